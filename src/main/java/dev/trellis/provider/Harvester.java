@@ -1,0 +1,34 @@
+package dev.trellis.provider;
+
+import java.util.List;
+
+/**
+ * Reads what a linked account holds at one kind of provider: the strategy that a
+ * description names as its {@code harvester}. Harvesters hold no state and write nothing;
+ * they may be called from any thread.
+ */
+public interface Harvester {
+
+	/**
+	 * The name by which descriptions ask for this strategy.
+	 * @return the name
+	 */
+	String name();
+
+	/**
+	 * The kinds of things it finds, in the order in which they are worth fetching.
+	 * @return the kinds, at least one
+	 */
+	List<ItemKind> kinds();
+
+	/**
+	 * Fetches one page of one kind.
+	 * @param kind one of {@link #kinds()}
+	 * @param request the account's resource API and where to go on
+	 * @return what was found, and where to go on
+	 * @throws ProviderException if the provider could not be asked or answered nothing
+	 * usable; whether to try again is its reason's to tell
+	 */
+	HarvestPage fetch(ItemKind kind, HarvestRequest request);
+
+}
