@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import dev.trellis.vault.Secret;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param authorization the authorization endpoint; null where people paste a personal
  * token instead
  * @param token the token endpoint; null where people paste a personal token instead
+ * @param answer where the fields of its token answers are
  * @param refresh how an access token is renewed; null if it cannot be
  * @param revocation how a grant is taken back
  * @param identity how the linked account's owner is told apart at the provider
@@ -38,9 +40,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 public record Provider(String id, String name, @DefaultValue("") String summary, @DefaultValue("true") boolean enabled,
 		@Nullable String clientId, @Nullable Secret clientSecret, @Nullable URI registration,
-		@Nullable Authorization authorization, @Nullable Token token, @Nullable Refresh refresh,
-		@DefaultValue Revocation revocation, @DefaultValue Identity identity, @Nullable Api api,
-		@Nullable PersonalToken personalToken, @Nullable PasswordLogin passwordLogin, @Nullable String harvester) {
+		@Nullable Authorization authorization, @Nullable Token token, @DefaultValue Answer answer,
+		@Nullable Refresh refresh, @DefaultValue Revocation revocation, @DefaultValue Identity identity,
+		@Nullable Api api, @Nullable PersonalToken personalToken, @Nullable PasswordLogin passwordLogin,
+		@Nullable String harvester) {
 
 	/**
 	 * The start of the names of all properties that describe providers.
@@ -155,13 +158,12 @@ public record Provider(String id, String name, @DefaultValue("") String summary,
 	 * @param extraParameters parameters sent beside the standard ones when a code is
 	 * exchanged
 	 * @param droppedParameters standard parameters that are not sent
-	 * @param answer where the answer's fields are
 	 * @param defaultLifetime the access token's lifetime where the answer does not tell
 	 */
 	public record Token(URI uri, @DefaultValue("post") ClientAuthentication clientAuthentication,
 			@DefaultValue("false") boolean clientSecretOptional, @DefaultValue("form") Body body,
 			@DefaultValue Map<String, String> extraParameters, @DefaultValue Set<String> droppedParameters,
-			@DefaultValue Answer answer, @Nullable Duration defaultLifetime) {
+			@Nullable Duration defaultLifetime) {
 
 		boolean needsClientSecret() {
 			return this.clientAuthentication != ClientAuthentication.NONE && !this.clientSecretOptional;
@@ -242,12 +244,17 @@ public record Provider(String id, String name, @DefaultValue("") String summary,
 	 * @param flagMeansFailure the value of that field which means that it did not
 	 * @param deadGrant error codes beside {@code invalid_grant} that mean that the person
 	 * has to link anew
+	 * @param deadGrantMessage what the words beside a code look like if they mean the
+	 * same; null where codes suffice
 	 * @param liveGrant error codes that look like a dead grant, but leave it alive
+	 * @param badClient error codes beside {@code invalid_client} that mean that the
+	 * client's own credentials are wrong
 	 */
 	public record Failure(@DefaultValue("/error,/error_code,/code") List<String> code,
 			@DefaultValue("/error_description,/message") List<String> message, @Nullable String flag,
 			@DefaultValue("false") String flagMeansFailure, @DefaultValue Set<String> deadGrant,
-			@DefaultValue Set<String> liveGrant) {
+			@Nullable Pattern deadGrantMessage, @DefaultValue Set<String> liveGrant,
+			@DefaultValue Set<String> badClient) {
 	}
 
 	/**

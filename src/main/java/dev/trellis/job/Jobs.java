@@ -1,0 +1,67 @@
+package dev.trellis.job;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Schedules persistent jobs, one per task and subject, as part of the transaction under
+ * way. A job runs at least once, on any node; it carries no data but the subject's id.
+ */
+@Component
+public class Jobs {
+
+	private static final Logger logger = LoggerFactory.getLogger(Jobs.class);
+
+	private final ObjectProvider<SchedulerClient> scheduler;
+
+	Jobs(ObjectProvider<SchedulerClient> scheduler) {
+		this.scheduler = scheduler;
+	}
+
+	/**
+	 * Makes a job due at a time, whether it was scheduled before or not. A job that runs
+	 * at this moment is left alone, since it looks at its subject's state when it ends.
+	 * @param task the task
+	 * @param subject what it is to be done for
+	 * @param due when
+	 */
+	public void schedule(TaskDescriptor<Void> task, UUID subject, Instant due) {
+		try {
+			this.scheduler.getObject()
+				.schedule(task.instance(subject.toString()).scheduledTo(due), ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+		}
+		catch (TaskInstanceCurrentlyExecutingException ex) {
+			logger.debug("Job {} of {} runs already", task.getTaskName(), subject);
+		}
+	}
+
+	/**
+	 * Takes a job back. A job that runs at this moment is left alone, since it finds
+	 * nothing left to do.
+	 * @param task the task
+	 * @param subject what it was to be done for
+	 */
+	public void cancel(TaskDescriptor<Void> task, UUID subject) {
+		TaskInstanceId job = task.instanceId(subject.toString());
+		try {
+			if (this.scheduler.getObject().getScheduledExecution(job).isPresent()) {
+				this.scheduler.getObject().cancel(job);
+			}
+		}
+		catch (TaskInstanceCurrentlyExecutingException ex) {
+			logger.debug("Job {} of {} runs already", task.getTaskName(), subject);
+		}
+	}
+
+}

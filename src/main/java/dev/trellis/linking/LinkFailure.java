@@ -1,0 +1,142 @@
+package dev.trellis.linking;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+import dev.trellis.provider.ProviderException;
+
+/**
+ * How linking can fail, each with a page in words. The code travels in URLs of our own,
+ * so it is never more than the name of one of these.
+ */
+public enum LinkFailure {
+
+	/**
+	 * The person said no at the provider.
+	 */
+	DENIED,
+
+	/**
+	 * The attempt is unknown here: too old, used before, or begun elsewhere or by
+	 * somebody else.
+	 */
+	STATE_UNKNOWN,
+
+	/**
+	 * The provider sent no state back.
+	 */
+	STATE_MISSING,
+
+	/**
+	 * The provider reported an error of its own.
+	 */
+	PROVIDER_ERROR,
+
+	/**
+	 * The provider cannot be reached, or is out of order.
+	 */
+	PROVIDER_DOWN,
+
+	/**
+	 * The provider did not answer in time.
+	 */
+	TIMED_OUT,
+
+	/**
+	 * The provider asks to be asked less often.
+	 */
+	RATE_LIMITED,
+
+	/**
+	 * The provider refused the code, the password or the token.
+	 */
+	CREDENTIALS_REFUSED,
+
+	/**
+	 * The provider refuses the application itself, which its operator has to mend.
+	 */
+	OPERATOR,
+
+	/**
+	 * The provider's answer cannot be read.
+	 */
+	MALFORMED,
+
+	/**
+	 * The person agreed to less than is needed.
+	 */
+	SCOPE_MISSING,
+
+	/**
+	 * Another local user has linked the same external account.
+	 */
+	LINKED_ELSEWHERE,
+
+	/**
+	 * The person agreed as another external account than the one to reconnect.
+	 */
+	OTHER_ACCOUNT,
+
+	/**
+	 * The account to reconnect is gone.
+	 */
+	NOT_LINKED,
+
+	/**
+	 * The provider is not configured.
+	 */
+	NOT_CONFIGURED;
+
+	/**
+	 * The failure that a provider's refusal makes.
+	 * @param reason the provider's reason
+	 * @return the failure
+	 */
+	public static LinkFailure of(ProviderException.Reason reason) {
+		return switch (reason) {
+			case DENIED -> DENIED;
+			case GRANT_REFUSED, TOKEN_REFUSED -> CREDENTIALS_REFUSED;
+			case SCOPE_MISSING -> SCOPE_MISSING;
+			case CLIENT_REFUSED, REQUEST_REFUSED, NOT_FOUND -> OPERATOR;
+			case RATE_LIMITED -> RATE_LIMITED;
+			case UNAVAILABLE, UNREACHABLE -> PROVIDER_DOWN;
+			case TIMED_OUT -> TIMED_OUT;
+			case MALFORMED, OVERSIZED -> MALFORMED;
+		};
+	}
+
+	/**
+	 * The failure that our own refusal makes.
+	 * @param reason our reason
+	 * @return the failure
+	 */
+	public static LinkFailure of(LinkingException.Reason reason) {
+		return switch (reason) {
+			case LINKED_ELSEWHERE -> LINKED_ELSEWHERE;
+			case OTHER_ACCOUNT -> OTHER_ACCOUNT;
+			case IDENTITY_MISSING -> MALFORMED;
+			case NOT_LINKED, NEEDS_RECONNECT -> NOT_LINKED;
+			case PROVIDER_GONE -> NOT_CONFIGURED;
+			case BUSY -> PROVIDER_DOWN;
+		};
+	}
+
+	/**
+	 * What stands in a URL for this failure.
+	 * @return lower-case words joined by underscores
+	 */
+	public String code() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * The failure that a URL names.
+	 * @param code any text
+	 * @return the failure, if the text is the code of one
+	 */
+	public static Optional<LinkFailure> ofCode(String code) {
+		return Arrays.stream(values()).filter((failure) -> failure.code().equals(code)).findFirst();
+	}
+
+}

@@ -1,0 +1,97 @@
+package dev.trellis.linking;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Writes down what became of a linked account, each change in a short transaction of its
+ * own. An account is always locked before its tokens.
+ */
+@Component
+class LinkStates {
+
+	private static final Logger logger = LoggerFactory.getLogger(LinkStates.class);
+
+	private final SystemLinkedAccounts accounts;
+
+	private final TokenStore tokens;
+
+	private final ApplicationEventPublisher events;
+
+	private final LinkingProperties properties;
+
+	private final Clock clock;
+
+	LinkStates(SystemLinkedAccounts accounts, TokenStore tokens, ApplicationEventPublisher events,
+			LinkingProperties properties, Clock clock) {
+		this.accounts = accounts;
+		this.tokens = tokens;
+		this.events = events;
+		this.properties = properties;
+		this.clock = clock;
+	}
+
+	@Transactional
+	void repaired(UUID id) {
+		lock(id).refreshed(this.clock.instant());
+	}
+
+	/**
+	 * Something failed that will most likely pass.
+	 * @param id the linked account
+	 * @param reason what failed
+	 * @param retryAfter how long the provider asks to wait; null if it does not say
+	 */
+	@Transactional
+	void retry(UUID id, BreakReason reason, @Nullable Duration retryAfter) {
+		LinkedAccount account = lock(id);
+		Duration wait = backoff(account.attempts());
+		if (retryAfter != null && retryAfter.compareTo(wait) > 0) {
+			wait = retryAfter;
+		}
+		account.retry(reason, wait, this.clock.instant());
+	}
+
+	/**
+	 * The link is gone, if the tokens that failed are still the stored ones.
+	 * @param failed the tokens that failed
+	 * @param reason why
+	 * @return whether the link is gone; false if somebody replaced the tokens meanwhile
+	 */
+	@Transactional
+	boolean breakOff(StoredTokens failed, BreakReason reason) {
+		LinkedAccount account = lock(failed.linkedAccountId());
+		if (!this.tokens.lockIfCurrent(failed)) {
+			return false;
+		}
+		if (account.breakOff(reason, this.clock.instant())) {
+			logger.warn("Link {} at {} needs its owner: {}", account.id(), account.provider(), reason);
+			this.events.publishEvent(new LinkBroken(account.id(), account.ownerId(), account.provider(), reason));
+		}
+		return true;
+	}
+
+	private LinkedAccount lock(UUID id) {
+		return this.accounts.findForUpdateById(id)
+			.orElseThrow(() -> new LinkingException(LinkingException.Reason.NOT_LINKED));
+	}
+
+	private Duration backoff(int attempts) {
+		Duration wait = this.properties.firstRetry().multipliedBy(1L << Math.min(attempts, 20));
+		if (wait.compareTo(this.properties.lastRetry()) > 0) {
+			wait = this.properties.lastRetry();
+		}
+		return wait.plusMillis(ThreadLocalRandom.current().nextLong(wait.toMillis() / 5 + 1));
+	}
+
+}

@@ -1,0 +1,67 @@
+package dev.trellis.linking;
+
+/**
+ * Says why linking or keeping a link failed, where the provider itself is not to blame.
+ */
+public class LinkingException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final Reason reason;
+
+	/**
+	 * A failure.
+	 * @param reason why
+	 */
+	public LinkingException(Reason reason) {
+		super("Linking failed: " + reason);
+		this.reason = reason;
+	}
+
+	public Reason reason() {
+		return this.reason;
+	}
+
+	/**
+	 * Why linking or keeping a link failed.
+	 */
+	public enum Reason {
+
+		/**
+		 * Another local user has linked the same external account.
+		 */
+		LINKED_ELSEWHERE,
+
+		/**
+		 * The person agreed as another external account than the one to reconnect.
+		 */
+		OTHER_ACCOUNT,
+
+		/**
+		 * The provider should have told who the account is, and did not.
+		 */
+		IDENTITY_MISSING,
+
+		/**
+		 * There is no such linked account, or not any more.
+		 */
+		NOT_LINKED,
+
+		/**
+		 * Only the owner can bring the link back.
+		 */
+		NEEDS_RECONNECT,
+
+		/**
+		 * The provider is not offered or not configured any more.
+		 */
+		PROVIDER_GONE,
+
+		/**
+		 * Another node renews the tokens and did not finish in time; trying again helps.
+		 */
+		BUSY
+
+	}
+
+}

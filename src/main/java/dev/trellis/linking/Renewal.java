@@ -1,0 +1,223 @@
+package dev.trellis.linking;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import dev.trellis.provider.AccessTokens;
+import dev.trellis.provider.Provider;
+import dev.trellis.provider.Provider.Credential;
+import dev.trellis.provider.Provider.Rotation;
+import dev.trellis.provider.ProviderClient;
+import dev.trellis.provider.ProviderException;
+import dev.trellis.provider.ProviderException.Disposition;
+import dev.trellis.provider.ProviderException.Reason;
+import dev.trellis.provider.Tokens;
+import dev.trellis.vault.Secret;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Renews the tokens of one account: one renewal at a time over all nodes, the intent
+ * written down before the call, no connection held during it, and the answer kept only if
+ * nobody replaced the tokens meanwhile. Without the lease there is no call.
+ */
+@Component
+class Renewal {
+
+	private static final Logger logger = LoggerFactory.getLogger(Renewal.class);
+
+	private static final Duration POLL = Duration.ofMillis(100);
+
+	private final TokenStore tokens;
+
+	private final LinkStates states;
+
+	private final ProviderClient client;
+
+	private final LinkingProperties properties;
+
+	private final Clock clock;
+
+	private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
+
+	Renewal(TokenStore tokens, LinkStates states, ProviderClient client, LinkingProperties properties, Clock clock) {
+		if (properties.lease().compareTo(client.longestCall().multipliedBy(2)) <= 0) {
+			throw new IllegalStateException(
+					"trellis.linking.lease must be longer than two calls to a provider can take, "
+							+ client.longestCall().multipliedBy(2));
+		}
+		this.tokens = tokens;
+		this.states = states;
+		this.client = client;
+		this.properties = properties;
+		this.clock = clock;
+	}
+
+	/**
+	 * Renews tokens, or finds that somebody else just did.
+	 * @param provider the account's provider
+	 * @param seen the tokens that are not good enough
+	 * @return newer tokens
+	 * @throws LinkingException if the link is gone, or another node does not finish in
+	 * time
+	 * @throws ProviderException if the provider cannot be asked now
+	 */
+	StoredTokens renew(Provider provider, StoredTokens seen) {
+		Semaphore place = this.places.computeIfAbsent(provider.id(),
+				(id) -> new Semaphore(this.properties.concurrency(), true));
+		try {
+			if (!place.tryAcquire(this.properties.leaseWait().toMillis(), TimeUnit.MILLISECONDS)) {
+				throw new LinkingException(LinkingException.Reason.BUSY);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new LinkingException(LinkingException.Reason.BUSY);
+		}
+		try {
+			return renewAlone(provider, seen);
+		}
+		finally {
+			place.release();
+		}
+	}
+
+	private StoredTokens renewAlone(Provider provider, StoredTokens seen) {
+		String owner = UUID.randomUUID().toString();
+		long deadline = System.nanoTime() + this.properties.leaseWait().toNanos();
+		while (true) {
+			StoredTokens current = current(seen.linkedAccountId());
+			if (current.version() != seen.version()) {
+				return current;
+			}
+			Instant now = this.clock.instant();
+			if (this.tokens.lease(current, owner, now, now.plus(this.properties.lease()))) {
+				return renewUnderLease(provider, current, owner);
+			}
+			if (System.nanoTime() - deadline >= 0) {
+				throw new LinkingException(LinkingException.Reason.BUSY);
+			}
+			LockSupport.parkNanos(POLL.toNanos());
+		}
+	}
+
+	private StoredTokens renewUnderLease(Provider provider, StoredTokens current, String owner) {
+		boolean answered = true;
+		try {
+			Secret credential = credential(provider, current);
+			if (current.refreshBegunAt() != null) {
+				answered = false;
+				probe(provider, current);
+			}
+			Tokens renewed = this.client.refresh(provider, credential, current.toldLifetime());
+			return keep(current, renewed);
+		}
+		catch (ProviderException ex) {
+			answered = surelyNotRenewed(ex)
+					|| (answered && provider.refresh() != null && provider.refresh().rotation() == Rotation.NO);
+			return explain(provider, current, ex);
+		}
+		finally {
+			this.tokens.release(current.linkedAccountId(), owner, answered);
+		}
+	}
+
+	private static Secret credential(Provider provider, StoredTokens current) {
+		boolean itself = provider.refresh() != null && provider.refresh().sends() == Credential.ACCESS_TOKEN;
+		Secret credential = itself ? current.accessToken() : current.refreshToken();
+		if (credential == null) {
+			throw new ProviderException(Reason.GRANT_REFUSED, "There is nothing to renew the access token with");
+		}
+		return credential;
+	}
+
+	// A renewal before was cut off. Where the access token renews itself, a call with it
+	// tells whether it is still the provider's; everywhere else one more try with the old
+	// credential does.
+	private void probe(Provider provider, StoredTokens current) {
+		if (provider.refresh() == null || provider.refresh().sends() != Credential.ACCESS_TOKEN
+				|| provider.personalToken() == null) {
+			return;
+		}
+		try {
+			this.client.api(provider, AccessTokens.only(current.accessToken()))
+				.get(provider.personalToken().check(), Map.of());
+		}
+		catch (ProviderException ex) {
+			if (ex.reason() == Reason.TOKEN_REFUSED) {
+				throw new ProviderException(Reason.GRANT_REFUSED,
+						provider.name() + " replaced the token in a renewal that was cut off", ex.status(), null, ex);
+			}
+			throw ex;
+		}
+	}
+
+	private StoredTokens keep(StoredTokens before, Tokens renewed) {
+		UUID id = before.linkedAccountId();
+		if (!this.tokens.replace(before, renewed, this.clock.instant())) {
+			logger.warn("The tokens of link {} were replaced during their renewal; the newer ones stay", id);
+		}
+		else if (before.state() != LinkState.ACTIVE) {
+			this.states.repaired(id);
+		}
+		return current(id);
+	}
+
+	private StoredTokens explain(Provider provider, StoredTokens current, ProviderException failure) {
+		UUID id = current.linkedAccountId();
+		BreakReason permanent = permanentReason(current, failure);
+		if (permanent != null) {
+			if (this.states.breakOff(current, permanent)) {
+				throw new LinkingException(LinkingException.Reason.NEEDS_RECONNECT);
+			}
+			return current(id);
+		}
+		logger.warn("Link {} could not be renewed and is tried again: {}", id, failure.getMessage());
+		this.states.retry(id, transientReason(failure), failure.retryAfter());
+		throw failure;
+	}
+
+	private @Nullable BreakReason permanentReason(StoredTokens current, ProviderException failure) {
+		return switch (failure.reason()) {
+			case GRANT_REFUSED, DENIED -> {
+				if (current.refreshBegunAt() != null) {
+					yield BreakReason.TOKEN_REPLACED;
+				}
+				Instant end = (current.refreshToken() != null) ? current.refreshExpiresAt() : current.expiresAt();
+				yield (end != null && !end.isAfter(this.clock.instant())) ? BreakReason.EXPIRED : BreakReason.REVOKED;
+			}
+			case SCOPE_MISSING -> BreakReason.SCOPE_LOST;
+			default -> null;
+		};
+	}
+
+	private static BreakReason transientReason(ProviderException failure) {
+		if (failure.reason() == Reason.RATE_LIMITED) {
+			return BreakReason.RATE_LIMITED;
+		}
+		return (failure.reason().disposition() == Disposition.OPERATOR) ? BreakReason.OPERATOR
+				: BreakReason.PROVIDER_DOWN;
+	}
+
+	private static boolean surelyNotRenewed(ProviderException failure) {
+		return switch (failure.reason()) {
+			case UNREACHABLE, TIMED_OUT, UNAVAILABLE, MALFORMED, OVERSIZED -> false;
+			default -> true;
+		};
+	}
+
+	private StoredTokens current(UUID id) {
+		return this.tokens.find(id).orElseThrow(() -> new LinkingException(LinkingException.Reason.NOT_LINKED));
+	}
+
+}

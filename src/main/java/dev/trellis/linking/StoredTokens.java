@@ -1,0 +1,47 @@
+package dev.trellis.linking;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+import dev.trellis.provider.Tokens.LifetimeSource;
+import dev.trellis.vault.Secret;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tokens of one linked account as they are stored, opened.
+ *
+ * @param linkedAccountId the linked account
+ * @param provider the linked account's provider
+ * @param state the linked account's state
+ * @param nextAttemptAt when the next attempt after a failure is due; null if none failed
+ * @param accessToken the access token
+ * @param expiresAt when the access token ends; null if nothing tells
+ * @param lifetime how long the access token lives in all; null if nothing tells
+ * @param lifetimeSource what told
+ * @param refreshToken the refresh token; null if there is none
+ * @param refreshExpiresAt when the refresh token ends; null if it does not or nothing
+ * tells
+ * @param obtainedAt when the access token came
+ * @param version counts the changes of the tokens
+ * @param refreshBegunAt when a renewal was begun whose outcome nobody has written down;
+ * null if there is none
+ */
+record StoredTokens(UUID linkedAccountId, String provider, LinkState state, @Nullable Instant nextAttemptAt,
+		Secret accessToken, @Nullable Instant expiresAt, @Nullable Duration lifetime, LifetimeSource lifetimeSource,
+		@Nullable Secret refreshToken, @Nullable Instant refreshExpiresAt, Instant obtainedAt, long version,
+		@Nullable Instant refreshBegunAt) {
+
+	/**
+	 * How long the access token lives, as far as the provider itself told.
+	 * @return the lifetime; null if it never told
+	 */
+	@Nullable Duration toldLifetime() {
+		return (this.lifetimeSource == LifetimeSource.DESCRIBED) ? null : this.lifetime;
+	}
+
+	boolean expired(Instant now) {
+		return this.expiresAt != null && !this.expiresAt.isAfter(now);
+	}
+
+}

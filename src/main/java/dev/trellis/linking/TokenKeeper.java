@@ -1,0 +1,245 @@
+package dev.trellis.linking;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.trellis.provider.AccessTokens;
+import dev.trellis.provider.Provider;
+import dev.trellis.provider.Provider.Credential;
+import dev.trellis.provider.ProviderClient;
+import dev.trellis.provider.ProviderException;
+import dev.trellis.provider.Providers;
+import dev.trellis.provider.ResourceApi;
+import dev.trellis.vault.Secret;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps the tokens of all links good: hands out access tokens that have not run out,
+ * renewing them in time, and never twice at once. Callers hold no transaction. Safe for
+ * use by many threads and many nodes.
+ */
+@Component
+public class TokenKeeper {
+
+	private final TokenStore tokens;
+
+	private final Renewal renewal;
+
+	private final LinkStates states;
+
+	private final Providers providers;
+
+	private final ProviderClient client;
+
+	private final LinkingProperties properties;
+
+	private final Clock clock;
+
+	private final Map<UUID, CompletableFuture<StoredTokens>> flights = new ConcurrentHashMap<>();
+
+	TokenKeeper(TokenStore tokens, Renewal renewal, LinkStates states, Providers providers, ProviderClient client,
+			LinkingProperties properties, Clock clock) {
+		this.tokens = tokens;
+		this.renewal = renewal;
+		this.states = states;
+		this.providers = providers;
+		this.client = client;
+		this.properties = properties;
+		this.clock = clock;
+	}
+
+	/**
+	 * An access token of a linked account that has not run out, renewed if that is due.
+	 * @param linkedAccountId the linked account
+	 * @return the access token
+	 * @throws LinkingException if the link is gone or needs its owner, or the renewal
+	 * takes too long elsewhere
+	 * @throws ProviderException if the token has run out and the provider cannot be asked
+	 * now
+	 */
+	public Secret accessToken(UUID linkedAccountId) {
+		StoredTokens stored = linked(linkedAccountId);
+		Instant now = this.clock.instant();
+		Provider provider = provider(stored);
+		if (!RefreshPlan.of(provider, stored).due(now)) {
+			return stored.accessToken();
+		}
+		if (stored.nextAttemptAt() != null && stored.nextAttemptAt().isAfter(now)) {
+			return unexpired(stored, new ProviderException(ProviderException.Reason.UNAVAILABLE,
+					provider.name() + " failed a moment ago and is asked again later"));
+		}
+		try {
+			return renew(provider, stored).accessToken();
+		}
+		catch (ProviderException ex) {
+			return unexpired(stored, ex);
+		}
+	}
+
+	/**
+	 * Renews the tokens of a linked account now, unless that was done a moment ago.
+	 * @param linkedAccountId the linked account
+	 * @throws LinkingException if the link is gone or needs its owner, or the renewal
+	 * takes too long elsewhere
+	 * @throws ProviderException if the provider cannot be asked now
+	 */
+	public void refresh(UUID linkedAccountId) {
+		StoredTokens stored = linked(linkedAccountId);
+		if (!renewedAMomentAgo(stored)) {
+			renew(provider(stored), stored);
+		}
+	}
+
+	/**
+	 * Opens the resource API as a linked account. An access token that the API refuses is
+	 * renewed once.
+	 * @param account the linked account
+	 * @return the API
+	 * @throws LinkingException if the provider is not offered any more
+	 */
+	public ResourceApi api(LinkedAccount account) {
+		UUID id = account.id();
+		return this.client.api(provider(account.provider()), new AccessTokens() {
+
+			@Override
+			public Secret current() {
+				return accessToken(id);
+			}
+
+			@Override
+			public Optional<Secret> insteadOf(Secret refused) {
+				return anotherToken(id, refused);
+			}
+
+		});
+	}
+
+	/**
+	 * How the tokens of a linked account stand.
+	 * @param linkedAccountId the linked account
+	 * @return how they stand; empty if there are none
+	 */
+	public Optional<TokenStatus> status(UUID linkedAccountId) {
+		return this.tokens.find(linkedAccountId).map((stored) -> {
+			Provider provider = this.providers.find(stored.provider()).orElse(null);
+			Instant renewsAt = (provider != null) ? RefreshPlan.of(provider, stored).renewsAt() : null;
+			return new TokenStatus(stored.obtainedAt(), stored.expiresAt(), stored.lifetimeSource(), renewsAt,
+					stored.refreshToken() != null, stored.refreshExpiresAt());
+		});
+	}
+
+	/**
+	 * When the tokens of a linked account have to be renewed to keep the link alive.
+	 * @param linkedAccountId the linked account
+	 * @return when, spread so that links made together do not fall due together; empty if
+	 * there is nothing to do
+	 */
+	Optional<Instant> keepAliveAt(UUID linkedAccountId) {
+		StoredTokens stored = this.tokens.find(linkedAccountId).orElse(null);
+		if (stored == null || stored.state() == LinkState.NEEDS_RECONNECT) {
+			return Optional.empty();
+		}
+		if (stored.nextAttemptAt() != null) {
+			return Optional.of(stored.nextAttemptAt());
+		}
+		return this.providers.find(stored.provider())
+			.flatMap((provider) -> RefreshPlan.of(provider, stored).keepAliveAt());
+	}
+
+	private Optional<Secret> anotherToken(UUID id, Secret refused) {
+		StoredTokens stored = linked(id);
+		if (!stored.accessToken().equals(refused)) {
+			return Optional.of(stored.accessToken());
+		}
+		if (renewedAMomentAgo(stored) || !RefreshPlan.of(provider(stored), stored).renewable()) {
+			return Optional.empty();
+		}
+		return Optional.of(renew(provider(stored), stored).accessToken());
+	}
+
+	private StoredTokens renew(Provider provider, StoredTokens seen) {
+		if (!RefreshPlan.of(provider, seen).renewable()) {
+			if (seen.expired(this.clock.instant()) && this.states.breakOff(seen, BreakReason.EXPIRED)) {
+				throw new LinkingException(LinkingException.Reason.NEEDS_RECONNECT);
+			}
+			return linked(seen.linkedAccountId());
+		}
+		boolean itself = provider.refresh() != null && provider.refresh().sends() == Credential.ACCESS_TOKEN;
+		if (itself && seen.expired(this.clock.instant()) && this.states.breakOff(seen, BreakReason.EXPIRED)) {
+			throw new LinkingException(LinkingException.Reason.NEEDS_RECONNECT);
+		}
+		return inOneFlight(seen.linkedAccountId(), provider, seen);
+	}
+
+	private StoredTokens inOneFlight(UUID id, Provider provider, StoredTokens seen) {
+		CompletableFuture<StoredTokens> flight = new CompletableFuture<>();
+		CompletableFuture<StoredTokens> other = this.flights.putIfAbsent(id, flight);
+		if (other != null) {
+			return await(other);
+		}
+		try {
+			StoredTokens renewed = this.renewal.renew(provider, seen);
+			flight.complete(renewed);
+			return renewed;
+		}
+		catch (RuntimeException ex) {
+			flight.completeExceptionally(ex);
+			throw ex;
+		}
+		finally {
+			this.flights.remove(id, flight);
+			flight.cancel(false);
+		}
+	}
+
+	private static StoredTokens await(CompletableFuture<StoredTokens> flight) {
+		try {
+			return flight.join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
+		}
+	}
+
+	private Secret unexpired(StoredTokens stored, ProviderException failure) {
+		if (stored.expired(this.clock.instant())) {
+			throw failure;
+		}
+		return stored.accessToken();
+	}
+
+	private boolean renewedAMomentAgo(StoredTokens stored) {
+		Duration age = Duration.between(stored.obtainedAt(), this.clock.instant());
+		return age.compareTo(this.properties.shortestRefresh()) < 0;
+	}
+
+	private StoredTokens linked(UUID id) {
+		StoredTokens stored = this.tokens.find(id)
+			.orElseThrow(() -> new LinkingException(LinkingException.Reason.NOT_LINKED));
+		if (stored.state() == LinkState.NEEDS_RECONNECT) {
+			throw new LinkingException(LinkingException.Reason.NEEDS_RECONNECT);
+		}
+		return stored;
+	}
+
+	private Provider provider(StoredTokens stored) {
+		return provider(stored.provider());
+	}
+
+	private Provider provider(@Nullable String id) {
+		return Optional.ofNullable(id)
+			.flatMap(this.providers::find)
+			.filter(Provider::configured)
+			.orElseThrow(() -> new LinkingException(LinkingException.Reason.PROVIDER_GONE));
+	}
+
+}

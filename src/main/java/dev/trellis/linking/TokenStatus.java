@@ -1,0 +1,21 @@
+package dev.trellis.linking;
+
+import java.time.Instant;
+
+import dev.trellis.provider.Tokens.LifetimeSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the tokens of a linked account stand; without the tokens.
+ *
+ * @param obtainedAt when the access token came
+ * @param expiresAt when it ends; null if nothing tells
+ * @param lifetimeSource what told when it ends
+ * @param renewsAt from when on it is renewed; null if nothing tells
+ * @param refreshable whether there is a refresh token
+ * @param refreshExpiresAt when the refresh token ends; null if it does not or nothing
+ * tells
+ */
+public record TokenStatus(Instant obtainedAt, @Nullable Instant expiresAt, LifetimeSource lifetimeSource,
+		@Nullable Instant renewsAt, boolean refreshable, @Nullable Instant refreshExpiresAt) {
+}

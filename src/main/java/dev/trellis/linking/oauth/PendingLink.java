@@ -1,0 +1,71 @@
+package dev.trellis.linking.oauth;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.trellis.linking.LinkWish;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
+
+/**
+ * What has to be remembered from the start of linking to its callback. It travels as
+ * texts in the attributes of the authorization request, within the session.
+ *
+ * @param provider the provider's id
+ * @param ownerId who links
+ * @param reconnect the linked account to bring back, as the form said; null for none
+ * @param label a name for the account; null for none
+ * @param email the address that was filled in; null if none was
+ * @param codeVerifier the code verifier (RFC 7636); null without PKCE
+ * @param startedAt when it began
+ */
+record PendingLink(String provider, UUID ownerId, @Nullable String reconnect, @Nullable String label,
+		@Nullable String email, @Nullable String codeVerifier, Instant startedAt) {
+
+	private static final String OWNER = "trellis.owner";
+
+	private static final String RECONNECT = "trellis.reconnect";
+
+	private static final String LABEL = "trellis.label";
+
+	private static final String EMAIL = "trellis.email";
+
+	private static final String STARTED_AT = "trellis.started-at";
+
+	void writeTo(Map<String, Object> attributes) {
+		attributes.put(OAuth2ParameterNames.REGISTRATION_ID, this.provider);
+		attributes.put(OWNER, this.ownerId.toString());
+		attributes.put(STARTED_AT, this.startedAt.toString());
+		put(attributes, RECONNECT, this.reconnect);
+		put(attributes, LABEL, this.label);
+		put(attributes, EMAIL, this.email);
+		put(attributes, "code_verifier", this.codeVerifier);
+	}
+
+	static PendingLink of(OAuth2AuthorizationRequest request) {
+		Map<String, Object> attributes = request.getAttributes();
+		return new PendingLink(String.valueOf(attributes.get(OAuth2ParameterNames.REGISTRATION_ID)),
+				UUID.fromString(String.valueOf(attributes.get(OWNER))), (String) attributes.get(RECONNECT),
+				(String) attributes.get(LABEL), (String) attributes.get(EMAIL),
+				(String) attributes.get("code_verifier"), Instant.parse(String.valueOf(attributes.get(STARTED_AT))));
+	}
+
+	LinkWish wish() {
+		return new LinkWish(reconnectId(), this.label, this.email);
+	}
+
+	private @Nullable UUID reconnectId() {
+		boolean id = this.reconnect != null && this.reconnect.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+		return id ? UUID.fromString(this.reconnect) : null;
+	}
+
+	private static void put(Map<String, Object> attributes, String name, @Nullable String text) {
+		if (text != null && !text.isBlank()) {
+			attributes.put(name, (text.length() <= 300) ? text : text.substring(0, 300));
+		}
+	}
+
+}

@@ -1,0 +1,111 @@
+package dev.trellis.linking.oauth;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+import dev.trellis.account.SignedInUser;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.oauth2.client.web.AuthorizationRequestRepository;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * Remembers links that were begun, each under its own state in the session of the person
+ * who began it, so that two tabs do not get in each other's way. A state is good once,
+ * for ten minutes, for that person in that session; the oldest of more than ten is
+ * forgotten.
+ */
+@Component
+class PendingLinks implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {
+
+	private static final String PREFIX = "trellis.pending-link.";
+
+	private static final int MOST = 10;
+
+	private static final Duration LIFETIME = Duration.ofMinutes(10);
+
+	private final Clock clock;
+
+	PendingLinks(Clock clock) {
+		this.clock = clock;
+	}
+
+	@Override
+	public void saveAuthorizationRequest(@Nullable OAuth2AuthorizationRequest pending, HttpServletRequest request,
+			HttpServletResponse response) {
+		if (pending == null) {
+			return;
+		}
+		HttpSession session = request.getSession();
+		synchronized (WebUtils.getSessionMutex(session)) {
+			forgetOldest(session);
+			session.setAttribute(PREFIX + pending.getState(), pending);
+		}
+	}
+
+	/**
+	 * Finds the link that a callback belongs to, and spends its state: a second callback
+	 * with it finds nothing.
+	 */
+	@Override
+	public @Nullable OAuth2AuthorizationRequest loadAuthorizationRequest(HttpServletRequest request) {
+		String state = request.getParameter("state");
+		if (state == null) {
+			return null;
+		}
+		OAuth2AuthorizationRequest pending = (OAuth2AuthorizationRequest) request.getAttribute(PREFIX + state);
+		if (pending == null) {
+			pending = spend(request.getSession(false), state);
+			request.setAttribute(PREFIX + state, pending);
+		}
+		return (pending != null && valid(pending)) ? pending : null;
+	}
+
+	@Override
+	public @Nullable OAuth2AuthorizationRequest removeAuthorizationRequest(HttpServletRequest request,
+			HttpServletResponse response) {
+		OAuth2AuthorizationRequest pending = loadAuthorizationRequest(request);
+		request.setAttribute(PendingLink.class.getName(), (pending != null) ? PendingLink.of(pending) : null);
+		return pending;
+	}
+
+	private static @Nullable OAuth2AuthorizationRequest spend(@Nullable HttpSession session, String state) {
+		if (session == null) {
+			return null;
+		}
+		synchronized (WebUtils.getSessionMutex(session)) {
+			OAuth2AuthorizationRequest pending = (OAuth2AuthorizationRequest) session.getAttribute(PREFIX + state);
+			session.removeAttribute(PREFIX + state);
+			return pending;
+		}
+	}
+
+	private boolean valid(OAuth2AuthorizationRequest request) {
+		PendingLink pending = PendingLink.of(request);
+		return pending.startedAt().plus(LIFETIME).isAfter(this.clock.instant())
+				&& CurrentUser.find().map(SignedInUser::id).filter(pending.ownerId()::equals).isPresent();
+	}
+
+	private static void forgetOldest(HttpSession session) {
+		List<String> names = Collections.list(session.getAttributeNames())
+			.stream()
+			.filter((name) -> name.startsWith(PREFIX))
+			.sorted(Comparator.comparing((name) -> startedAt(session, name)))
+			.toList();
+		names.subList(0, Math.max(0, names.size() - MOST + 1)).forEach(session::removeAttribute);
+	}
+
+	private static Instant startedAt(HttpSession session, String name) {
+		return PendingLink.of((OAuth2AuthorizationRequest) session.getAttribute(name)).startedAt();
+	}
+
+}

@@ -1,0 +1,47 @@
+package dev.trellis.linking.oauth;
+
+import java.net.URI;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/**
+ * Where people reach this application: the configured origin, else the request's own,
+ * which honours the headers of a trusted reverse proxy.
+ *
+ * @param baseUrl the public origin, such as {@code https://link.example.org}; null to go
+ * by the request
+ */
+@ConfigurationProperties("trellis")
+record PublicOrigin(@Nullable URI baseUrl) {
+
+	PublicOrigin {
+		boolean wrong = baseUrl != null && (baseUrl.getHost() == null || baseUrl.getRawQuery() != null
+				|| baseUrl.getRawFragment() != null || !String.valueOf(baseUrl.getScheme()).matches("https?"));
+		if (wrong) {
+			throw new IllegalArgumentException(
+					"The property trellis.base-url must be a public origin such as https://link.example.org");
+		}
+	}
+
+	/**
+	 * The redirect URI of a provider (RFC 6749 section 3.1.2).
+	 * @param request the current request
+	 * @param provider the provider's id
+	 * @return the absolute URI that is registered there
+	 */
+	URI linkCallback(HttpServletRequest request, String provider) {
+		return URI.create(origin(request) + "/link/" + provider + "/callback");
+	}
+
+	private String origin(HttpServletRequest request) {
+		if (this.baseUrl != null) {
+			return this.baseUrl.toString().replaceAll("/+$", "");
+		}
+		return ServletUriComponentsBuilder.fromContextPath(request).build().toUriString();
+	}
+
+}

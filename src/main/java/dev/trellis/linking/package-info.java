@@ -1,0 +1,11 @@
+/**
+ * Linked accounts: their states, linking, reconnecting and unlinking, and the keeping of
+ * their tokens. Refuses to know what an account holds at its provider.
+ */
+@ApplicationModule(allowedDependencies = { "account", "job", "provider", "vault" })
+@NullMarked
+package dev.trellis.linking;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;
