@@ -132,7 +132,7 @@ public class LinkedAccount {
 			this.claim = claim(this.provider, this.subject);
 		}
 		if (profile.name() != null) {
-			this.name = profile.name();
+			this.name = bounded(profile.name(), 300);
 		}
 		if (profile.picture() != null) {
 			this.picture = profile.picture().toString();
@@ -140,7 +140,7 @@ public class LinkedAccount {
 		if (email != null) {
 			this.email = email;
 		}
-		this.organizations.putAll(profile.organizations());
+		profile.organizations().forEach(this::addOrganization);
 	}
 
 	/**

@@ -13,7 +13,7 @@ import org.springframework.data.repository.Repository;
  * All linked accounts as the system sees them, whoever owns them: for linking itself and
  * for jobs.
  */
-interface SystemLinkedAccounts extends Repository<LinkedAccount, UUID> {
+public interface SystemLinkedAccounts extends Repository<LinkedAccount, UUID> {
 
 	LinkedAccount saveAndFlush(LinkedAccount account);
 

@@ -225,13 +225,18 @@ public record Provider(String id, String name, @DefaultValue("") String summary,
 	 * signature is the provider's own affair)
 	 * @param failure how a refusal is told
 	 */
-	public record Answer(@DefaultValue("/access_token") List<String> accessToken,
+	// @formatter:off
+	public record Answer(
+			@DefaultValue("/access_token") List<String> accessToken,
 			@DefaultValue("/refresh_token") List<String> refreshToken,
-			@DefaultValue("/expires_in") List<String> expiresIn, @DefaultValue("/expires_at") List<String> expiresAt,
-			@DefaultValue("/refresh_expires_in,/refresh_token_expires_in") List<String> refreshExpiresIn,
-			@DefaultValue("/scope") List<String> scope, @DefaultValue("false") boolean jwt,
+			@DefaultValue("/expires_in") List<String> expiresIn,
+			@DefaultValue("/expires_at") List<String> expiresAt,
+			@DefaultValue({ "/refresh_expires_in", "/refresh_token_expires_in" }) List<String> refreshExpiresIn,
+			@DefaultValue("/scope") List<String> scope,
+			@DefaultValue("false") boolean jwt,
 			@DefaultValue Failure failure) {
 	}
+	// @formatter:on
 
 	/**
 	 * How an answer tells that a request was refused, as JSON pointers (RFC 6901);
@@ -250,12 +255,18 @@ public record Provider(String id, String name, @DefaultValue("") String summary,
 	 * @param badClient error codes beside {@code invalid_client} that mean that the
 	 * client's own credentials are wrong
 	 */
-	public record Failure(@DefaultValue("/error,/error_code,/code") List<String> code,
-			@DefaultValue("/error_description,/message") List<String> message, @Nullable String flag,
-			@DefaultValue("false") String flagMeansFailure, @DefaultValue Set<String> deadGrant,
-			@Nullable Pattern deadGrantMessage, @DefaultValue Set<String> liveGrant,
+	// @formatter:off
+	public record Failure(
+			@DefaultValue({ "/error", "/error_code", "/code" }) List<String> code,
+			@DefaultValue({ "/error_description", "/message" }) List<String> message,
+			@Nullable String flag,
+			@DefaultValue("false") String flagMeansFailure,
+			@DefaultValue Set<String> deadGrant,
+			@Nullable Pattern deadGrantMessage,
+			@DefaultValue Set<String> liveGrant,
 			@DefaultValue Set<String> badClient) {
 	}
+	// @formatter:on
 
 	/**
 	 * How an access token is renewed (RFC 6749 section 6).

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import dev.trellis.provider.Profile;
 import dev.trellis.provider.Provider.Identity;
 import dev.trellis.provider.Provider.Organizations;
-import dev.trellis.provider.parsing.Texts;
-import dev.trellis.provider.parsing.Uris;
+import dev.trellis.provider.parsing.PlainText;
+import dev.trellis.provider.parsing.Row;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -30,10 +30,11 @@ final class ProfileReader {
 	static Profile read(Identity identity, JsonNode json) {
 		String name = identity.name()
 			.stream()
-			.map((pointer) -> Texts.bounded(json.at(pointer), 100))
+			.map((pointer) -> PlainText.NAME.of(Row.scalar(json.at(pointer))))
 			.filter(Objects::nonNull)
 			.collect(Collectors.joining(" "));
-		URI picture = (identity.picture() != null) ? Uris.https(json.at(identity.picture())) : null;
+		URI picture = (identity.picture() != null)
+				? Row.https(PlainText.LINK.whole(Row.scalar(json.at(identity.picture())))) : null;
 		return new Profile(subject(json.at(identity.subject())), name.isEmpty() ? null : name, picture,
 				organizations(identity.organizations(), json));
 	}
@@ -50,7 +51,7 @@ final class ProfileReader {
 		}
 		for (JsonNode element : json.at(description.list())) {
 			String key = subject(element.at(description.key()));
-			String name = Texts.bounded(element.at(description.name()), 100);
+			String name = PlainText.NAME.of(Row.scalar(element.at(description.name())));
 			if (key != null && organizations.size() < MOST_ORGANIZATIONS) {
 				organizations.put(key, (name != null) ? name : key);
 			}

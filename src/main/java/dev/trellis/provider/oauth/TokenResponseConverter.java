@@ -17,7 +17,7 @@ import dev.trellis.provider.ProviderException;
 import dev.trellis.provider.ProviderException.Reason;
 import dev.trellis.provider.Tokens;
 import dev.trellis.provider.Tokens.LifetimeSource;
-import dev.trellis.provider.parsing.Instants;
+import dev.trellis.provider.parsing.Moment;
 import dev.trellis.vault.Secret;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -182,9 +182,9 @@ class TokenResponseConverter {
 
 	private static @Nullable Instant instant(JsonNode body, List<String> pointers) {
 		for (String pointer : pointers) {
-			Instant instant = Instants.parse(body.at(pointer)).orElse(null);
-			if (instant != null) {
-				return instant;
+			Moment moment = Moment.of(body.at(pointer));
+			if (moment != null) {
+				return moment.at();
 			}
 		}
 		return null;

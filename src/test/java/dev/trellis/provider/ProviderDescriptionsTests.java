@@ -1,0 +1,102 @@
+package dev.trellis.provider;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What descriptions may say, and what stops the start.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ProviderDescriptionsTests {
+
+	@Test
+	void bindsTheFiveShippedDescriptions() {
+		Map<String, Provider> providers = TestProviders.bind(Map.of(), Map.of());
+
+		assertThat(providers).containsOnlyKeys("chaster", "grovestreams", "likecoin", "treatstream", "treesnap");
+		assertThat(providers.get("treatstream").refresh().uri())
+			.hasToString("https://treatstream.com/Oauth2/RefreshToken");
+	}
+
+	@Test
+	void namesTheCredentialsThatAreMissing() {
+		Map<String, Provider> providers = TestProviders.bind(Map.of(), Map.of());
+
+		assertThat(providers.get("chaster").missingProperties()).containsExactly("trellis.providers.chaster.client-id",
+				"trellis.providers.chaster.client-secret");
+		assertThat(providers.get("grovestreams").missingProperties())
+			.containsExactly("trellis.providers.grovestreams.client-id");
+		assertThat(providers.get("treesnap").configured()).isTrue();
+	}
+
+	@Test
+	void takesValuesFromEnvironmentVariablesInBothSpellings() {
+		Map<String, Provider> providers = TestProviders.bind(Map.of(),
+				Map.of("TRELLIS_PROVIDERS_CHASTER_CLIENT_ID", "one", "TRELLIS_PROVIDERS_CHASTER_CLIENTSECRET", "two",
+						"TRELLIS_PROVIDERS_CHASTER_TOKEN_URI", "https://example.org/token",
+						"TRELLIS_PROVIDERS_CHASTER_API_BASEURI", "https://example.org/api",
+						"TRELLIS_PROVIDERS_CHASTER_AUTHORIZATION_SCOPES", "profile,locks,offline_access"));
+
+		Provider chaster = providers.get("chaster");
+		assertThat(chaster.configured()).isTrue();
+		assertThat(chaster.token().uri()).hasToString("https://example.org/token");
+		assertThat(chaster.api().baseUri()).hasToString("https://example.org/api");
+		assertThat(chaster.authorization().scopes()).containsExactly("profile", "locks", "offline_access");
+	}
+
+	@Test
+	void warnsOfVariablesThatChangeNothing(CapturedOutput output) {
+		TestProviders.bind(Map.of(),
+				Map.of("TRELLIS_PROVIDERS_CHASTER_CLIENT_ID", "one", "TRELLIS_PROVIDERS_CHASTR_CLIENT_ID", "two",
+						"TRELLIS_PROVIDERS_CHASTER_TOKN_URI", "https://example.org/", "TRELLIS_OTHER", "three"));
+
+		assertThat(output).contains("TRELLIS_PROVIDERS_CHASTR_CLIENT_ID changes no provider")
+			.contains("TRELLIS_PROVIDERS_CHASTER_TOKN_URI changes no provider")
+			.doesNotContain("TRELLIS_PROVIDERS_CHASTER_CLIENT_ID changes")
+			.doesNotContain("TRELLIS_OTHER");
+	}
+
+	@Test
+	void neverShowsAClientSecret() {
+		Provider chaster = TestProviders.provider("chaster", "client-secret", "hush-hush");
+
+		assertThat(chaster.clientSecret().reveal()).isEqualTo("hush-hush");
+		assertThat(chaster.toString()).doesNotContain("hush-hush").contains("***");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					chaster.tokn.uri                   | https://example.org | trellis.providers.chaster.tokn.uri           | is not known
+					chaster.authorization.parameters   | nowhere             | trellis.providers.chaster.authorization.parameters | value out of query, fragment, both
+					chaster.refresh.margin             | soon                | trellis.providers.chaster.refresh.margin     | a Duration is expected
+					chaster.refresh.margin             | 0s                  | trellis.providers.chaster.refresh.margin     | must be longer than nothing
+					chaster.api.base-uri               | https://a.example/  | trellis.providers.chaster.api.base-uri       | ends with a slash
+					chaster.token.uri                  | /relative           | trellis.providers.chaster.token.uri          | must be an absolute http or https URI
+					chaster.token.uri                  | ftp://a.example/x   | trellis.providers.chaster.token.uri          | must be an absolute http or https URI
+					chaster.identity.subject           | _id                 | trellis.providers.chaster.identity.subject   | must be a JSON pointer
+					chaster.identity.source            | jwt                 | trellis.providers.chaster.identity.source    | answer.jwt does not say
+					treesnap.authorization.uri         | https://a.example/x | trellis.providers.treesnap.personal-token    | choose one way to link
+					my-own.name                        | Mine                | trellis.providers.my-own                     | is no provider
+					mine.name                          | Mine                | trellis.providers.mine.authorization.uri     | is missing
+					mine.authorization.uri             | https://a.example/x | trellis.providers.mine.name                  | is missing
+					""")
+	void stopsTheStartWithOneSentenceThatNamesTheProperty(String property, String value, String named, String fault) {
+		assertThatExceptionOfType(ProviderDescriptionException.class)
+			.isThrownBy(() -> TestProviders.bind(Map.of("trellis.providers." + property, value), Map.of()))
+			.satisfies((failure) -> assertThat(failure.property()).isEqualTo(named))
+			.withMessageContaining(named)
+			.withMessageContaining(fault);
+	}
+
+}
