@@ -1,0 +1,84 @@
+package dev.trellis.account;
+
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Objects;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.security.crypto.keygen.BytesKeyGenerator;
+import org.springframework.security.crypto.keygen.KeyGenerators;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes sure at start that there is an administrator. Of two nodes that start at once one
+ * makes it; the other finds it made.
+ */
+@Component
+class FirstAdministrator implements ApplicationRunner {
+
+	private static final Logger logger = LoggerFactory.getLogger(FirstAdministrator.class);
+
+	private static final BytesKeyGenerator GENERATOR = KeyGenerators.secureRandom(18);
+
+	private final AdministratorProperties properties;
+
+	private final Users users;
+
+	private final PasswordEncoder passwordEncoder;
+
+	private final Clock clock;
+
+	FirstAdministrator(AdministratorProperties properties, Users users, PasswordEncoder passwordEncoder, Clock clock) {
+		this.properties = properties;
+		this.users = users;
+		this.passwordEncoder = passwordEncoder;
+		this.clock = clock;
+	}
+
+	@Override
+	public void run(ApplicationArguments args) {
+		if (this.users.existsByRole(Role.ADMINISTRATOR)) {
+			return;
+		}
+		if (this.properties.password() != null) {
+			appoint(this.properties.password());
+			return;
+		}
+		String password = Base64.getUrlEncoder().withoutPadding().encodeToString(GENERATOR.generateKey());
+		if (appoint(password)) {
+			logger.warn("First administrator: sign in as {} with the password {} (shown only this once)",
+					this.properties.email(), password);
+		}
+	}
+
+	private boolean appoint(String password) {
+		String hash = Objects.requireNonNull(this.passwordEncoder.encode(password));
+		User administrator = this.users.findByEmail(User.normalized(this.properties.email()))
+			.map((member) -> promoted(member, hash))
+			.orElseGet(() -> newAdministrator(hash));
+		try {
+			logger.info("User {} is the first administrator", this.users.saveAndFlush(administrator).id());
+			return true;
+		}
+		catch (DataIntegrityViolationException ex) {
+			logger.info("Another node made the first administrator");
+			return false;
+		}
+	}
+
+	private User promoted(User member, String hash) {
+		member.promote(hash);
+		return member;
+	}
+
+	private User newAdministrator(String hash) {
+		return new User(this.properties.email(), "Administrator", hash, Role.ADMINISTRATOR, this.clock.instant());
+	}
+
+}

@@ -1,0 +1,18 @@
+package dev.trellis.account;
+
+/**
+ * What a person may do here.
+ */
+enum Role {
+
+	/**
+	 * Links accounts and sees what they hold.
+	 */
+	MEMBER,
+
+	/**
+	 * Also sees the state of everybody's linked accounts.
+	 */
+	ADMINISTRATOR
+
+}

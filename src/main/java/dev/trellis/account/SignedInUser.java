@@ -1,0 +1,107 @@
+package dev.trellis.account;
+
+import java.util.Collection;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.CredentialsContainer;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.userdetails.UserDetails;
+
+/**
+ * Who is signed in: the principal of every session. Two are equal if they are the same
+ * person; the password's hash is gone once it has been compared.
+ */
+public final class SignedInUser implements UserDetails, CredentialsContainer {
+
+	private static final long serialVersionUID = 1L;
+
+	private final UUID id;
+
+	private final String email;
+
+	private final String displayName;
+
+	private final boolean administrator;
+
+	private @Nullable String passwordHash;
+
+	/**
+	 * A person who has proved who they are.
+	 * @param id the id of the local user
+	 * @param email the lower-case email address
+	 * @param displayName the name the person chose
+	 * @param administrator whether the person may see everybody's linked accounts
+	 */
+	public SignedInUser(UUID id, String email, String displayName, boolean administrator) {
+		this.id = id;
+		this.email = email;
+		this.displayName = displayName;
+		this.administrator = administrator;
+	}
+
+	static SignedInUser of(User user) {
+		return new SignedInUser(user.id(), user.email(), user.displayName(), user.administrator());
+	}
+
+	static SignedInUser withPassword(User user) {
+		SignedInUser signedIn = of(user);
+		signedIn.passwordHash = user.passwordHash();
+		return signedIn;
+	}
+
+	public UUID id() {
+		return this.id;
+	}
+
+	public String email() {
+		return this.email;
+	}
+
+	public String displayName() {
+		return this.displayName;
+	}
+
+	public boolean administrator() {
+		return this.administrator;
+	}
+
+	@Override
+	public Collection<? extends GrantedAuthority> getAuthorities() {
+		return (this.administrator) ? AuthorityUtils.createAuthorityList("ROLE_MEMBER", "ROLE_ADMINISTRATOR")
+				: AuthorityUtils.createAuthorityList("ROLE_MEMBER");
+	}
+
+	@Override
+	public @Nullable String getPassword() {
+		return this.passwordHash;
+	}
+
+	@Override
+	public String getUsername() {
+		return this.email;
+	}
+
+	@Override
+	public void eraseCredentials() {
+		this.passwordHash = null;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof SignedInUser that && this.id.equals(that.id);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.id.hashCode();
+	}
+
+	@Override
+	public String toString() {
+		return "SignedInUser[" + this.id + "]";
+	}
+
+}

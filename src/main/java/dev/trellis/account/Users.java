@@ -1,0 +1,27 @@
+package dev.trellis.account;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.springframework.data.repository.Repository;
+
+/**
+ * Everybody who signed up.
+ */
+interface Users extends Repository<User, UUID> {
+
+	User saveAndFlush(User user);
+
+	Optional<User> findById(UUID id);
+
+	List<User> findAllByIdIn(Collection<UUID> ids);
+
+	Optional<User> findByEmail(String email);
+
+	boolean existsByEmail(String email);
+
+	boolean existsByRole(Role role);
+
+}

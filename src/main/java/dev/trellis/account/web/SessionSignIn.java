@@ -1,0 +1,45 @@
+package dev.trellis.account.web;
+
+import java.util.List;
+
+import dev.trellis.account.SignedInUser;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.authentication.session.ChangeSessionIdAuthenticationStrategy;
+import org.springframework.security.web.authentication.session.CompositeSessionAuthenticationStrategy;
+import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.csrf.CsrfAuthenticationStrategy;
+import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
+import org.springframework.stereotype.Component;
+
+/**
+ * Signs a person in for the rest of the session, under a new session id and with a new
+ * CSRF token, as a form login would.
+ */
+@Component
+class SessionSignIn {
+
+	private final SecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
+
+	private final SessionAuthenticationStrategy fresh = new CompositeSessionAuthenticationStrategy(
+			List.of(new ChangeSessionIdAuthenticationStrategy(),
+					new CsrfAuthenticationStrategy(new HttpSessionCsrfTokenRepository())));
+
+	void signIn(SignedInUser user, HttpServletRequest request, HttpServletResponse response) {
+		Authentication authentication = UsernamePasswordAuthenticationToken.authenticated(user, null,
+				user.getAuthorities());
+		this.fresh.onAuthentication(authentication, request, response);
+		SecurityContext context = SecurityContextHolder.createEmptyContext();
+		context.setAuthentication(authentication);
+		SecurityContextHolder.setContext(context);
+		this.contexts.saveContext(context, request, response);
+	}
+
+}

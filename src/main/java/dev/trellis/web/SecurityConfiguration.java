@@ -1,0 +1,83 @@
+package dev.trellis.web;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/**
+ * Who may ask for what, and what browsers are told to refuse. Modules add to it by beans
+ * of type {@code Customizer<HttpSecurity>}.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+	private static final String ADMINISTRATOR = "ADMINISTRATOR";
+
+	private static final String[] OPEN = { "/", "/sign-up", "/sign-in", "/webjars/**", "/css/**", "/marks/**",
+			"/favicon.svg", "/logo.svg", "/error" };
+
+	private final ContentSecurityPolicy contentSecurityPolicy;
+
+	SecurityConfiguration(ObjectProvider<FormTargets> formTargets) {
+		this.contentSecurityPolicy = new ContentSecurityPolicy(formTargets);
+	}
+
+	// Probes are open; a collector of figures signs in as administrator by HTTP Basic.
+	@Bean
+	@Order(1)
+	SecurityFilterChain actuatorSecurity(HttpSecurity http) {
+		return http.securityMatcher("/actuator/**")
+			.authorizeHttpRequests((requests) -> requests.requestMatchers("/actuator/health", "/actuator/health/**")
+				.permitAll()
+				.anyRequest()
+				.hasRole(ADMINISTRATOR))
+			.httpBasic(Customizer.withDefaults())
+			.headers(this::headers)
+			.build();
+	}
+
+	@Bean
+	@Order(2)
+	SecurityFilterChain pageSecurity(HttpSecurity http) {
+		return http.authorizeHttpRequests(this::pages)
+			.formLogin((login) -> login.loginPage("/sign-in")
+				.usernameParameter("email")
+				.passwordParameter("password")
+				.failureUrl("/sign-in?error"))
+			.logout((logout) -> logout.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?signed-out"))
+			.exceptionHandling((errors) -> errors.accessDeniedHandler(new RefusedRequestHandler()))
+			.headers(this::headers)
+			.build();
+	}
+
+	private void pages(
+			AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
+		requests.requestMatchers(OPEN)
+			.permitAll()
+			.requestMatchers("/admin", "/admin/**")
+			.hasRole(ADMINISTRATOR)
+			.requestMatchers("/api/**")
+			.denyAll()
+			.anyRequest()
+			.authenticated();
+	}
+
+	private void headers(HeadersConfigurer<HttpSecurity> headers) {
+		headers.addHeaderWriter(this.contentSecurityPolicy)
+			.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+			.permissionsPolicyHeader(
+					(permissions) -> permissions.policy("camera=(), geolocation=(), microphone=(), payment=(), usb=()"))
+			.crossOriginOpenerPolicy((opener) -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+			.crossOriginResourcePolicy((resource) -> resource.policy(CrossOriginResourcePolicy.SAME_ORIGIN));
+	}
+
+}

@@ -1,0 +1,11 @@
+/**
+ * The shell: layout, dashboard, errors and the security configuration. Nothing depends on
+ * it.
+ */
+@ApplicationModule(allowedDependencies = { "account", "provider" })
+@NullMarked
+package dev.trellis.web;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;
