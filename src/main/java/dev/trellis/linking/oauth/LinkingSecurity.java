@@ -17,8 +17,8 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizationCodeGra
 class LinkingSecurity {
 
 	@Bean
-	Customizer<HttpSecurity> linking(LinkRequestResolver resolver, PendingLinks pending, CodeExchange exchange,
-			LinkingClientRepository repository, Providers providers, PublicOrigin origin) {
+	Customizer<HttpSecurity> linkingByOauth2Client(LinkRequestResolver resolver, PendingLinks pending,
+			CodeExchange exchange, LinkingClientRepository repository, Providers providers, PublicOrigin origin) {
 		return (http) -> http
 			.oauth2Client((client) -> client.authorizedClientRepository(repository)
 				.authorizationCodeGrant((grant) -> grant.authorizationRequestResolver(resolver)
