@@ -9,6 +9,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
@@ -46,6 +47,8 @@ public final class Sandbox implements AutoCloseable {
 	 * @return the running sandbox
 	 */
 	public static Sandbox start(int port) {
+		// Quiet until an application sets up logging; nothing happens if one has.
+		LoggingSystem.get(Sandbox.class.getClassLoader()).beforeInitialize();
 		SpringApplication application = new SpringApplicationBuilder(SandboxServer.class)
 			.web(WebApplicationType.SERVLET)
 			.environment(new SecludedEnvironment())
