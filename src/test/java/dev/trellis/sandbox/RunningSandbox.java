@@ -1,0 +1,29 @@
+package dev.trellis.sandbox;
+
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Gives tests one sandbox for the whole run, restored before each of them.
+ */
+public final class RunningSandbox implements BeforeEachCallback {
+
+	private static Sandbox shared;
+
+	/**
+	 * The sandbox, started when it is first asked for.
+	 * @return the sandbox that all tests share
+	 */
+	public static synchronized Sandbox get() {
+		if (shared == null) {
+			shared = Sandbox.start();
+		}
+		return shared;
+	}
+
+	@Override
+	public void beforeEach(ExtensionContext context) {
+		get().reset();
+	}
+
+}
