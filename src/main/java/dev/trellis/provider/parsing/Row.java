@@ -178,7 +178,12 @@ public final class Row {
 		return new Row(this.node.path(field));
 	}
 
-	private static @Nullable URI https(@Nullable String text) {
+	/**
+	 * A link that is safe to follow.
+	 * @param text what was received
+	 * @return the link, https and without user information; null if it is another
+	 */
+	public static @Nullable URI https(@Nullable String text) {
 		if (text == null) {
 			return null;
 		}
