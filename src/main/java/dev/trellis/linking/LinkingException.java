@@ -43,6 +43,26 @@ public class LinkingException extends RuntimeException {
 		IDENTITY_MISSING,
 
 		/**
+		 * Nothing was pasted.
+		 */
+		TOKEN_BLANK,
+
+		/**
+		 * What was pasted is no token of this provider.
+		 */
+		TOKEN_MALFORMED,
+
+		/**
+		 * The pasted token has run out.
+		 */
+		TOKEN_EXPIRED,
+
+		/**
+		 * The provider does not take the pasted token.
+		 */
+		TOKEN_REFUSED,
+
+		/**
 		 * There is no such linked account, or not any more.
 		 */
 		NOT_LINKED,

@@ -1,5 +1,6 @@
 package dev.trellis.linking.oauth;
 
+import dev.trellis.linking.PublicOrigin;
 import dev.trellis.provider.Providers;
 
 import org.springframework.context.annotation.Bean;

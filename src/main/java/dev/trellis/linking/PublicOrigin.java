@@ -1,4 +1,4 @@
-package dev.trellis.linking.oauth;
+package dev.trellis.linking;
 
 import java.net.URI;
 
@@ -16,9 +16,12 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
  * by the request
  */
 @ConfigurationProperties("trellis")
-record PublicOrigin(@Nullable URI baseUrl) {
+public record PublicOrigin(@Nullable URI baseUrl) {
 
-	PublicOrigin {
+	/**
+	 * Checks the origin.
+	 */
+	public PublicOrigin {
 		boolean wrong = baseUrl != null && (baseUrl.getHost() == null || baseUrl.getRawQuery() != null
 				|| baseUrl.getRawFragment() != null || !String.valueOf(baseUrl.getScheme()).matches("https?"));
 		if (wrong) {
@@ -33,7 +36,7 @@ record PublicOrigin(@Nullable URI baseUrl) {
 	 * @param provider the provider's id
 	 * @return the absolute URI that is registered there
 	 */
-	URI linkCallback(HttpServletRequest request, String provider) {
+	public URI linkCallback(HttpServletRequest request, String provider) {
 		return URI.create(origin(request) + "/link/" + provider + "/callback");
 	}
 
