@@ -67,6 +67,14 @@ class ItemStore {
 	}
 
 	// Sorted, so that two who store for the same account cannot wait for each other.
+	/**
+	 * Deletes everything that was fetched for one account.
+	 * @param linkedAccountId the account
+	 */
+	void deleteAll(UUID linkedAccountId) {
+		this.jdbc.update("delete from item where linked_account_id = ?", linkedAccountId);
+	}
+
 	private static Map<ItemKind, Map<String, Finding>> distinct(List<Finding> findings) {
 		Map<ItemKind, Map<String, Finding>> distinct = new TreeMap<>();
 		for (Finding finding : findings) {
