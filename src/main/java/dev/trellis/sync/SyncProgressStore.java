@@ -5,14 +5,18 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import dev.trellis.provider.HarvestPage;
 import dev.trellis.provider.ItemKind;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -30,12 +34,24 @@ class SyncProgressStore {
 	}
 
 	List<SyncProgress> find(UUID linkedAccountId) {
-		return this.jdbc.sql("""
-				select kind, state, fetched, skipped, total, next_page, failure, started_at, finished_at, succeeded_at
-				from sync_progress where linked_account_id = :id order by kind""")
-			.param("id", linkedAccountId)
-			.query(SyncProgressStore::read)
-			.list();
+		return find(List.of(linkedAccountId)).getOrDefault(linkedAccountId, List.of());
+	}
+
+	Map<UUID, List<SyncProgress>> find(Collection<UUID> linkedAccountIds) {
+		Map<UUID, List<SyncProgress>> found = new HashMap<>();
+		if (!linkedAccountIds.isEmpty()) {
+			this.jdbc.sql("""
+					select linked_account_id, kind, state, fetched, skipped, total, next_page, failure, started_at,
+					       finished_at, succeeded_at
+					from sync_progress where linked_account_id in (:ids) order by kind""")
+				.param("ids", linkedAccountIds)
+				.query((RowCallbackHandler) (row) -> add(row, found));
+		}
+		return found;
+	}
+
+	private static void add(ResultSet row, Map<UUID, List<SyncProgress>> found) throws SQLException {
+		found.computeIfAbsent(row.getObject("linked_account_id", UUID.class), (id) -> new ArrayList<>()).add(read(row));
 	}
 
 	boolean anyRunning(Collection<UUID> linkedAccountIds) {
@@ -112,7 +128,7 @@ class SyncProgressStore {
 		this.jdbc.sql("delete from sync_progress where linked_account_id = :id").param("id", linkedAccountId).update();
 	}
 
-	private static SyncProgress read(ResultSet row, int number) throws SQLException {
+	private static SyncProgress read(ResultSet row) throws SQLException {
 		int total = row.getInt("total");
 		Integer known = row.wasNull() ? null : total;
 		return new SyncProgress(ItemKind.valueOf(row.getString("kind")),

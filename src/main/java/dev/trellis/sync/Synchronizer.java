@@ -121,6 +121,15 @@ public class Synchronizer {
 	}
 
 	/**
+	 * How far fetching is, or how it ended, for several accounts by one query.
+	 * @param linkedAccountIds the linked accounts
+	 * @return one entry per kind that was ever fetched, by linked account
+	 */
+	public Map<UUID, List<SyncProgress>> progress(Collection<UUID> linkedAccountIds) {
+		return this.progress.find(linkedAccountIds);
+	}
+
+	/**
 	 * Whether anything is being fetched for some accounts.
 	 * @param linkedAccountIds the linked accounts
 	 * @return whether a fetch goes on for any of them
