@@ -16,6 +16,7 @@ create table linked_account (
     next_attempt_at timestamp with time zone,
     linked_at timestamp with time zone not null,
     state_changed_at timestamp with time zone not null,
+    data_kept boolean not null,
     version bigint not null,
     constraint pk_linked_account primary key (id),
     constraint fk_linked_account_owner foreign key (owner_id) references app_user (id),

@@ -20,8 +20,8 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
- * Runs a test against the whole application on a free port, with the sandbox as its providers and the sandbox's clock
- * as its own: moving that clock moves both.
+ * Runs a test against the whole application on a free port, with the sandbox as its
+ * providers and the sandbox's clock as its own: moving that clock moves both.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,6 +1,5 @@
 package dev.trellis.account;
 
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -9,7 +8,6 @@ import org.springframework.security.crypto.password.PasswordEncoder;
  * Sets up how passwords are kept.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(AdministratorProperties.class)
 class AccountConfiguration {
 
 	@Bean

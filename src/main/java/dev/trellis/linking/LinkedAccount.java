@@ -74,6 +74,9 @@ public class LinkedAccount {
 	@Column(name = "state_changed_at")
 	private Instant stateChangedAt;
 
+	@Column(name = "data_kept")
+	private boolean dataKept;
+
 	@Version
 	private long version;
 
@@ -190,10 +193,19 @@ public class LinkedAccount {
 
 	/**
 	 * The owner disconnected it. The external account is free for anybody to link.
+	 * @param dataKept whether what was fetched from it stays
 	 * @param now the time
 	 */
-	void unlink(Instant now) {
+	void unlink(boolean dataKept, Instant now) {
 		this.claim = null;
+		this.dataKept = dataKept;
+		if (!dataKept) {
+			this.name = null;
+			this.picture = null;
+			this.hint = null;
+			this.email = null;
+			this.organizations.clear();
+		}
 		changeTo(LinkState.UNLINKED, null, now);
 	}
 
@@ -299,6 +311,14 @@ public class LinkedAccount {
 	 */
 	public Map<String, String> organizations() {
 		return Map.copyOf(this.organizations);
+	}
+
+	/**
+	 * Whether there is still something to show of it.
+	 * @return whether it is linked, or what was fetched from it was kept
+	 */
+	public boolean shown() {
+		return this.state != LinkState.UNLINKED || this.dataKept;
 	}
 
 	public LinkState state() {

@@ -3,6 +3,7 @@ package dev.trellis.linking;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -166,7 +167,7 @@ public class Linking {
 			this.tokens.find(linkedAccountId).ifPresent(this.revocations::request);
 			this.tokens.wipe(linkedAccountId);
 			this.keepAlive.cancel(linkedAccountId);
-			account.unlink(this.clock.instant());
+			account.unlink(!deleteData, this.clock.instant());
 			this.events.publishEvent(new AccountUnlinked(linkedAccountId, ownerId, account.provider(), deleteData));
 		});
 		logger.info("Unlinked {}", linkedAccountId);
@@ -240,6 +241,15 @@ public class Linking {
 			.at((organizations.label() != null) ? organizations.label() : "/name")
 			.asString(organizationId);
 		return changed(ownerId, linkedAccountId, (found) -> found.addOrganization(organizationId, name));
+	}
+
+	/**
+	 * What became of taking the grant of a disconnected account back at its provider.
+	 * @param linkedAccountId the linked account
+	 * @return how that stands; empty if the provider has no way to do it
+	 */
+	public Optional<RevocationState> revocation(UUID linkedAccountId) {
+		return this.revocations.lastState(linkedAccountId);
 	}
 
 	private int changed(UUID ownerId, UUID linkedAccountId, Consumer<LinkedAccount> change) {

@@ -129,12 +129,14 @@ public class TokenKeeper {
 	 * @return how they stand; empty if there are none
 	 */
 	public Optional<TokenStatus> status(UUID linkedAccountId) {
-		return this.tokens.find(linkedAccountId).map((stored) -> {
-			Provider provider = this.providers.find(stored.provider()).orElse(null);
-			Instant renewsAt = (provider != null) ? RefreshPlan.of(provider, stored).renewsAt() : null;
-			return new TokenStatus(stored.obtainedAt(), stored.expiresAt(), stored.lifetimeSource(), renewsAt,
-					stored.refreshToken() != null, stored.refreshExpiresAt());
-		});
+		return this.tokens.find(linkedAccountId)
+			.map((stored) -> status(stored, this.providers.find(stored.provider()).orElse(null)));
+	}
+
+	private static TokenStatus status(StoredTokens stored, @Nullable Provider provider) {
+		RefreshPlan plan = (provider != null) ? RefreshPlan.of(provider, stored) : null;
+		return new TokenStatus(stored.obtainedAt(), stored.expiresAt(), stored.lifetimeSource(),
+				(plan != null) ? plan.renewsAt() : null, plan != null && plan.renewable(), stored.refreshExpiresAt());
 	}
 
 	/**

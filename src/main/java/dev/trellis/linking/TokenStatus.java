@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when it ends; null if nothing tells
  * @param lifetimeSource what told when it ends
  * @param renewsAt from when on it is renewed; null if nothing tells
- * @param refreshable whether there is a refresh token
+ * @param renewable whether there is something to renew it with
  * @param refreshExpiresAt when the refresh token ends; null if it does not or nothing
  * tells
  */
 public record TokenStatus(Instant obtainedAt, @Nullable Instant expiresAt, LifetimeSource lifetimeSource,
-		@Nullable Instant renewsAt, boolean refreshable, @Nullable Instant refreshExpiresAt) {
+		@Nullable Instant renewsAt, boolean renewable, @Nullable Instant refreshExpiresAt) {
 }

@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param id the provider's id, {@code [a-z0-9]+}
  * @param name the name that people know
  * @param summary half a sentence on what its accounts hold
+ * @param mark the name of its drawing, a file of {@code static/marks} without its ending
  * @param enabled whether it is offered at all
  * @param clientId the client identifier (RFC 6749 section 2.2)
  * @param clientSecret the client secret (RFC 6749 section 2.3.1)
@@ -38,12 +39,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param harvester the strategy that reads the resource API; null for a provider that is
  * linked only
  */
-public record Provider(String id, String name, @DefaultValue("") String summary, @DefaultValue("true") boolean enabled,
-		@Nullable String clientId, @Nullable Secret clientSecret, @Nullable URI registration,
-		@Nullable Authorization authorization, @Nullable Token token, @DefaultValue Answer answer,
-		@Nullable Refresh refresh, @DefaultValue Revocation revocation, @DefaultValue Identity identity,
-		@Nullable Api api, @Nullable PersonalToken personalToken, @Nullable PasswordLogin passwordLogin,
-		@Nullable String harvester) {
+public record Provider(String id, String name, @DefaultValue("") String summary, @DefaultValue("plain") String mark,
+		@DefaultValue("true") boolean enabled, @Nullable String clientId, @Nullable Secret clientSecret,
+		@Nullable URI registration, @Nullable Authorization authorization, @Nullable Token token,
+		@DefaultValue Answer answer, @Nullable Refresh refresh, @DefaultValue Revocation revocation,
+		@DefaultValue Identity identity, @Nullable Api api, @Nullable PersonalToken personalToken,
+		@Nullable PasswordLogin passwordLogin, @Nullable String harvester) {
 
 	/**
 	 * The start of the names of all properties that describe providers.

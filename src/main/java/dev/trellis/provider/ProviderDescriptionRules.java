@@ -37,6 +37,9 @@ final class ProviderDescriptionRules {
 
 	private void check() {
 		require("name", this.provider.name());
+		if (!ID.matcher(this.provider.mark()).matches()) {
+			throw fault("mark", "is made of the letters a to z and digits only");
+		}
 		checkWayToLink();
 		checkUris();
 		checkPointers();

@@ -23,7 +23,7 @@ class SecurityConfiguration {
 	private static final String ADMINISTRATOR = "ADMINISTRATOR";
 
 	private static final String[] OPEN = { "/", "/sign-up", "/sign-in", "/webjars/**", "/css/**", "/marks/**",
-			"/favicon.svg", "/logo.svg", "/error" };
+			"/favicon*.svg", "/error" };
 
 	private final ContentSecurityPolicy contentSecurityPolicy;
 

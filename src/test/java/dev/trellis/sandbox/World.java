@@ -4,8 +4,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -117,12 +115,6 @@ final class World {
 		}
 	}
 
-	Set<Switch> switches() {
-		EnumSet<Switch> copy = EnumSet.noneOf(Switch.class);
-		copy.addAll(this.switches);
-		return copy;
-	}
-
 	String clientId(SandboxProvider provider) {
 		return "trellis-at-" + provider.id();
 	}
@@ -181,13 +173,6 @@ final class World {
 	 */
 	AuthorizationRequest asked(String ticket) {
 		return (ticket != null) ? this.tickets.get(ticket) : null;
-	}
-
-	Map<String, String> credentials(SandboxProvider provider) {
-		Map<String, String> credentials = new LinkedHashMap<>();
-		credentials.put("client_id", clientId(provider));
-		credentials.put("client_secret", clientSecret(provider));
-		return credentials;
 	}
 
 }

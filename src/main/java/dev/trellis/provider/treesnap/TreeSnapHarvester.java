@@ -37,7 +37,7 @@ class TreeSnapHarvester implements Harvester {
 	/**
 	 * As many rows a page as TreeSnap gives, to make as few calls as can be.
 	 */
-	private static final int PER_PAGE = 100;
+	private static final int PER_PAGE = 25;
 
 	@Override
 	public String name() {

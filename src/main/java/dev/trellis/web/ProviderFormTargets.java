@@ -11,15 +11,14 @@ import dev.trellis.provider.Providers;
 import org.springframework.stereotype.Component;
 
 /**
- * The origins of all providers' authorization pages, to which the form that begins to
- * link leads.
+ * Lets the form that starts linking lead to the providers' authorization endpoints.
  */
 @Component
-class ProviderOrigins implements FormTargets {
+class ProviderFormTargets implements FormTargets {
 
 	private final Set<String> origins;
 
-	ProviderOrigins(Providers providers) {
+	ProviderFormTargets(Providers providers) {
 		this.origins = providers.all()
 			.stream()
 			.map(Provider::authorization)

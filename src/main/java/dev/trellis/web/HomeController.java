@@ -1,0 +1,148 @@
+package dev.trellis.web;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import dev.trellis.account.SignedInUser;
+import dev.trellis.linking.LinkState;
+import dev.trellis.linking.LinkedAccount;
+import dev.trellis.linking.LinkedAccounts;
+import dev.trellis.provider.Provider;
+import dev.trellis.provider.Providers;
+import dev.trellis.sync.Item;
+import dev.trellis.sync.Items;
+import dev.trellis.sync.Synchronizer;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/**
+ * The front door: the dashboard for who is signed in, the landing page for everybody
+ * else.
+ */
+@Controller
+class HomeController {
+
+	private static final int RECENT = 20;
+
+	private final Providers providers;
+
+	private final LinkedAccounts accounts;
+
+	private final Items items;
+
+	private final Synchronizer synchronizer;
+
+	HomeController(Providers providers, LinkedAccounts accounts, Items items, Synchronizer synchronizer) {
+		this.providers = providers;
+		this.accounts = accounts;
+		this.items = items;
+		this.synchronizer = synchronizer;
+	}
+
+	@GetMapping("/")
+	String show(@AuthenticationPrincipal @Nullable SignedInUser user, Model model) {
+		if (user == null) {
+			model.addAttribute("providers", this.providers.all().stream().map(Offer::of).toList());
+			return "web/landing";
+		}
+		DashboardView dashboard = dashboard(user);
+		model.addAttribute("dashboard", dashboard);
+		if (dashboard.syncing()) {
+			model.addAttribute("refreshSeconds", 3);
+		}
+		return "web/dashboard";
+	}
+
+	private DashboardView dashboard(SignedInUser user) {
+		List<LinkedAccount> linked = this.accounts.findByOwnerIdOrderByLinkedAtAscIdAsc(user.id())
+			.stream()
+			.filter(LinkedAccount::shown)
+			.toList();
+		Map<String, List<LinkedAccount>> byProvider = linked.stream()
+			.collect(Collectors.groupingBy(LinkedAccount::provider));
+		Map<UUID, LinkedAccount> byId = linked.stream()
+			.collect(Collectors.toMap(LinkedAccount::id, Function.identity()));
+		List<DashboardView.Card> cards = this.providers.all()
+			.stream()
+			.map((provider) -> card(provider, byProvider.getOrDefault(provider.id(), List.of())))
+			.toList();
+		List<DashboardView.Recent> recent = this.items.ofOwner(user.id(), null, RECENT)
+			.items()
+			.stream()
+			.map((item) -> recent(item, byId.get(item.linkedAccountId())))
+			.filter(Objects::nonNull)
+			.toList();
+		return new DashboardView(cards, recent, this.synchronizer.running(byId.keySet()));
+	}
+
+	private static DashboardView.Card card(Provider provider, List<LinkedAccount> accounts) {
+		UUID broken = accounts.stream()
+			.filter((account) -> account.state() == LinkState.NEEDS_RECONNECT)
+			.map(LinkedAccount::id)
+			.findFirst()
+			.orElse(null);
+		return new DashboardView.Card(provider.id(), provider.name(), provider.summary(), provider.mark(),
+				state(provider, accounts), accounts.stream().map((account) -> account(provider, account)).toList(),
+				provider.missingProperties(), broken, provider.passwordLogin() != null);
+	}
+
+	private static StateView state(Provider provider, List<LinkedAccount> accounts) {
+		if (!provider.configured()) {
+			return StateView.NOT_CONFIGURED;
+		}
+		return accounts.stream()
+			.map((account) -> StateView.of(account.state()))
+			.filter((state) -> state != StateView.NOT_CONNECTED)
+			.max(Comparator.naturalOrder())
+			.orElse(StateView.NOT_CONNECTED);
+	}
+
+	private static DashboardView.Account account(Provider provider, LinkedAccount account) {
+		return new DashboardView.Account(account.id(), name(provider, account),
+				(account.picture() != null) ? account.picture().toString() : null, account.hint(),
+				StateView.of(account.state()));
+	}
+
+	private static String name(Provider provider, LinkedAccount account) {
+		String name = account.displayName();
+		return (name != null) ? name : provider.name();
+	}
+
+	private DashboardView.@Nullable Recent recent(Item item, @Nullable LinkedAccount account) {
+		if (account == null) {
+			return null;
+		}
+		Provider provider = this.providers.find(account.provider()).orElse(null);
+		String name = account.displayName();
+		String mark = (provider != null) ? provider.mark() : "plain";
+		String otherwise = (provider != null) ? provider.name() : account.provider();
+		return new DashboardView.Recent(item.kind(), item.title(), item.actor(),
+				(item.picture() != null) ? item.picture().toString() : null, item.startsAt(), mark, account.id(),
+				(name != null) ? name : otherwise);
+	}
+
+	/**
+	 * A provider on the landing page.
+	 *
+	 * @param name its name
+	 * @param summary half a sentence on what its accounts hold
+	 * @param mark the name of its drawing
+	 */
+	record Offer(String name, String summary, String mark) {
+
+		static Offer of(Provider provider) {
+			return new Offer(provider.name(), provider.summary(), provider.mark());
+		}
+
+	}
+
+}
