@@ -33,71 +33,71 @@ class FailureClassifierTests {
 	@ParameterizedTest(name = "{0} {1} {2} {3} means {4}")
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
-							# the standard's own words, with either status
-							chaster      | REFRESH        | 400 | {"error":"invalid_grant"}                                              | GRANT_REFUSED
-							chaster      | REFRESH        | 401 | {"error":"invalid_grant"}                                              | GRANT_REFUSED
-							chaster      | REFRESH        | 403 | {"error":"invalid_grant"}                                              | GRANT_REFUSED
-							chaster      | TOKEN          | 400 | {"error":"access_denied"}                                              | DENIED
-							chaster      | REFRESH        | 400 | {"error":"invalid_scope"}                                              | SCOPE_MISSING
-							chaster      | REFRESH        | 400 | {"error":"invalid_request"}                                            | REQUEST_REFUSED
-							chaster      | REFRESH        | 400 | {"error":"unsupported_grant_type"}                                     | REQUEST_REFUSED
-							chaster      | REFRESH        | 400 | {"error":"temporarily_unavailable"}                                    | UNAVAILABLE
-							chaster      | REFRESH        | 400 | {"error":"server_error"}                                               | UNAVAILABLE
-							# Keycloak's
-							chaster      | TOKEN          | 400 | {"error":"invalid_grant","error_description":"Code not valid"}         | GRANT_REFUSED
-							chaster      | REFRESH        | 400 | {"error":"invalid_grant","error_description":"Token is not active"}    | GRANT_REFUSED
-							chaster      | REFRESH        | 400 | {"error":"invalid_grant","error_description":"Session not active"}     | GRANT_REFUSED
-							chaster      | REFRESH        | 400 | {"error":"invalid_grant","error_description":"Maximum allowed refresh token reuse exceeded"} | GRANT_REFUSED
-							chaster      | REFRESH        | 401 | {"error":"unauthorized_client","error_description":"Invalid client or Invalid client credentials"} | CLIENT_REFUSED
-							chaster      | REFRESH        | 401 | {"error":"invalid_client"}                                             | CLIENT_REFUSED
-							chaster      | API            | 401 | {"statusCode":401,"message":"Unauthorized"}                            | TOKEN_REFUSED
-							chaster      | API            | 403 | {"statusCode":403,"message":"Forbidden"}                               | SCOPE_MISSING
-							chaster      | API            | 404 | {"statusCode":404,"message":"Not Found"}                               | NOT_FOUND
-							chaster      | API            | 400 | {"statusCode":400,"message":["a","b"]}                                 | REQUEST_REFUSED
-							chaster      | API            | 400 | <html>blocked</html>                                                   | MALFORMED
-							chaster      | API            | 403 | <html>Just a moment</html>                                             | UNAVAILABLE
-							# TreeSnap's
-							treesnap     | REFRESH        | 404 | {"error":"Tokens not found","code":1000}                               | GRANT_REFUSED
-							treesnap     | REFRESH        | 404 | {"error_code":1000,"message":"The provided access token does not exist."} | GRANT_REFUSED
-							treesnap     | REFRESH        | 401 | {"error_code":1100,"message":"Tokens mismatch"}                        | UNAVAILABLE
-							treesnap     | REFRESH        | 401 | {"error":"Unauthenticated."}                                           | GRANT_REFUSED
-							treesnap     | REFRESH        | 422 | {"access_token":["The access token field is required."]}               | REQUEST_REFUSED
-							treesnap     | API            | 401 | {"error":"Unauthenticated."}                                           | TOKEN_REFUSED
-							treesnap     | API            | 422 | {"per_page":["The per page may not be greater than 100."]}             | REQUEST_REFUSED
-							treesnap     | API            | 429 | {"message":"Too Many Attempts."}                                       | RATE_LIMITED
-							treesnap     | API            | 500 | {"message":"Server Error"}                                             | UNAVAILABLE
-							# LikeCoin's bare words
-							likecoin     | TOKEN          | 400 | INVALID_CLIENT_CRED                                                    | CLIENT_REFUSED
-							likecoin     | REFRESH        | 400 | MISSING_CLIENT_INFO                                                    | CLIENT_REFUSED
-							likecoin     | REFRESH        | 400 | INVALID_GRANT                                                          | GRANT_REFUSED
-							likecoin     | API            | 401 | LOGIN_NEEDED                                                           | TOKEN_REFUSED
-							likecoin     | API            | 401 | TOKEN_EXPIRED                                                          | TOKEN_REFUSED
-							likecoin     | API            | 403 | INSUFFICIENT_PERMISSION                                                | SCOPE_MISSING
-							likecoin     | API            | 404 | Not Found                                                              | NOT_FOUND
-							# GroveStreams' success in a 200
-							grovestreams | REFRESH        | 200 | {"success":false,"message":"Refresh token expired"}                    | GRANT_REFUSED
-							grovestreams | REFRESH        | 200 | {"success":false,"message":"Invalid client_secret"}                    | REQUEST_REFUSED
-							grovestreams | REFRESH        | 400 | {"error":"invalid_client","message":"Invalid credentials"}             | CLIENT_REFUSED
-							grovestreams | REFRESH        | 200 | {"success":"false","message":"The service is busy"}                    | REQUEST_REFUSED
-							grovestreams | PASSWORD_LOGIN | 200 | {"success":false,"message":"Invalid email or password"}                | GRANT_REFUSED
-							grovestreams | API            | 200 | {"success":false,"message":"Organization required"}                    | REQUEST_REFUSED
-							# TreatStream's, whose shapes nobody knows
-							treatstream  | REFRESH        | 200 | {"error":"invalid_grant"}                                              | GRANT_REFUSED
-							treatstream  | REFRESH        | 200 | {"error":"something"}                                                  | REQUEST_REFUSED
-							treatstream  | API            | 200 | <html>login</html>                                                     | MALFORMED
-							# an outage is never a reason to link anew
-							treatstream  | REFRESH        | 429 | {"error":"invalid_grant"}                                              | RATE_LIMITED
-							treatstream  | REFRESH        | 500 | {"error":"invalid_grant"}                                              | UNAVAILABLE
-							treatstream  | REFRESH        | 502 | <html>Bad Gateway</html>                                               | UNAVAILABLE
-							treatstream  | REFRESH        | 503 | ``                                                                     | UNAVAILABLE
-							treatstream  | REFRESH        | 408 | ``                                                                     | UNAVAILABLE
-							treatstream  | REFRESH        | 403 | <html>Attention Required!</html>                                       | MALFORMED
-							treatstream  | REFRESH        | 401 | <html>Unauthorized</html>                                              | MALFORMED
-							treatstream  | REFRESH        | 200 | <html>Down for maintenance</html>                                      | MALFORMED
-							treatstream  | REFRESH        | 200 | {"access_token":"abc                                                   | MALFORMED
-							treatstream  | REFRESH        | 200 | {"access_token":"a","access_token":"b"}                                | MALFORMED
-							treatstream  | REFRESH        | 200 | ``                                                                     | MALFORMED
-							""")
+					# the standard's own words, with either status
+					chaster      | REFRESH        | 400 | {"error":"invalid_grant"}                                              | GRANT_REFUSED
+					chaster      | REFRESH        | 401 | {"error":"invalid_grant"}                                              | GRANT_REFUSED
+					chaster      | REFRESH        | 403 | {"error":"invalid_grant"}                                              | GRANT_REFUSED
+					chaster      | TOKEN          | 400 | {"error":"access_denied"}                                              | DENIED
+					chaster      | REFRESH        | 400 | {"error":"invalid_scope"}                                              | SCOPE_MISSING
+					chaster      | REFRESH        | 400 | {"error":"invalid_request"}                                            | REQUEST_REFUSED
+					chaster      | REFRESH        | 400 | {"error":"unsupported_grant_type"}                                     | REQUEST_REFUSED
+					chaster      | REFRESH        | 400 | {"error":"temporarily_unavailable"}                                    | UNAVAILABLE
+					chaster      | REFRESH        | 400 | {"error":"server_error"}                                               | UNAVAILABLE
+					# Keycloak's
+					chaster      | TOKEN          | 400 | {"error":"invalid_grant","error_description":"Code not valid"}         | GRANT_REFUSED
+					chaster      | REFRESH        | 400 | {"error":"invalid_grant","error_description":"Token is not active"}    | GRANT_REFUSED
+					chaster      | REFRESH        | 400 | {"error":"invalid_grant","error_description":"Session not active"}     | GRANT_REFUSED
+					chaster      | REFRESH        | 400 | {"error":"invalid_grant","error_description":"Maximum allowed refresh token reuse exceeded"} | GRANT_REFUSED
+					chaster      | REFRESH        | 401 | {"error":"unauthorized_client","error_description":"Invalid client or Invalid client credentials"} | CLIENT_REFUSED
+					chaster      | REFRESH        | 401 | {"error":"invalid_client"}                                             | CLIENT_REFUSED
+					chaster      | API            | 401 | {"statusCode":401,"message":"Unauthorized"}                            | TOKEN_REFUSED
+					chaster      | API            | 403 | {"statusCode":403,"message":"Forbidden"}                               | SCOPE_MISSING
+					chaster      | API            | 404 | {"statusCode":404,"message":"Not Found"}                               | NOT_FOUND
+					chaster      | API            | 400 | {"statusCode":400,"message":["a","b"]}                                 | REQUEST_REFUSED
+					chaster      | API            | 400 | <html>blocked</html>                                                   | MALFORMED
+					chaster      | API            | 403 | <html>Just a moment</html>                                             | UNAVAILABLE
+					# TreeSnap's
+					treesnap     | REFRESH        | 404 | {"error":"Tokens not found","code":1000}                               | GRANT_REFUSED
+					treesnap     | REFRESH        | 404 | {"error_code":1000,"message":"The provided access token does not exist."} | GRANT_REFUSED
+					treesnap     | REFRESH        | 401 | {"error_code":1100,"message":"Tokens mismatch"}                        | UNAVAILABLE
+					treesnap     | REFRESH        | 401 | {"error":"Unauthenticated."}                                           | GRANT_REFUSED
+					treesnap     | REFRESH        | 422 | {"access_token":["The access token field is required."]}               | REQUEST_REFUSED
+					treesnap     | API            | 401 | {"error":"Unauthenticated."}                                           | TOKEN_REFUSED
+					treesnap     | API            | 422 | {"per_page":["The per page may not be greater than 100."]}             | REQUEST_REFUSED
+					treesnap     | API            | 429 | {"message":"Too Many Attempts."}                                       | RATE_LIMITED
+					treesnap     | API            | 500 | {"message":"Server Error"}                                             | UNAVAILABLE
+					# LikeCoin's bare words
+					likecoin     | TOKEN          | 400 | INVALID_CLIENT_CRED                                                    | CLIENT_REFUSED
+					likecoin     | REFRESH        | 400 | MISSING_CLIENT_INFO                                                    | CLIENT_REFUSED
+					likecoin     | REFRESH        | 400 | INVALID_GRANT                                                          | GRANT_REFUSED
+					likecoin     | API            | 401 | LOGIN_NEEDED                                                           | TOKEN_REFUSED
+					likecoin     | API            | 401 | TOKEN_EXPIRED                                                          | TOKEN_REFUSED
+					likecoin     | API            | 403 | INSUFFICIENT_PERMISSION                                                | SCOPE_MISSING
+					likecoin     | API            | 404 | Not Found                                                              | NOT_FOUND
+					# GroveStreams' success in a 200
+					grovestreams | REFRESH        | 200 | {"success":false,"message":"Refresh token expired"}                    | GRANT_REFUSED
+					grovestreams | REFRESH        | 200 | {"success":false,"message":"Invalid client_secret"}                    | REQUEST_REFUSED
+					grovestreams | REFRESH        | 400 | {"error":"invalid_client","message":"Invalid credentials"}             | CLIENT_REFUSED
+					grovestreams | REFRESH        | 200 | {"success":"false","message":"The service is busy"}                    | REQUEST_REFUSED
+					grovestreams | PASSWORD_LOGIN | 200 | {"success":false,"message":"Invalid email or password"}                | GRANT_REFUSED
+					grovestreams | API            | 200 | {"success":false,"message":"Organization required"}                    | REQUEST_REFUSED
+					# TreatStream's, whose shapes nobody knows
+					treatstream  | REFRESH        | 200 | {"error":"invalid_grant"}                                              | GRANT_REFUSED
+					treatstream  | REFRESH        | 200 | {"error":"something"}                                                  | REQUEST_REFUSED
+					treatstream  | API            | 200 | <html>login</html>                                                     | MALFORMED
+					# an outage is never a reason to link anew
+					treatstream  | REFRESH        | 429 | {"error":"invalid_grant"}                                              | RATE_LIMITED
+					treatstream  | REFRESH        | 500 | {"error":"invalid_grant"}                                              | UNAVAILABLE
+					treatstream  | REFRESH        | 502 | <html>Bad Gateway</html>                                               | UNAVAILABLE
+					treatstream  | REFRESH        | 503 | ``                                                                     | UNAVAILABLE
+					treatstream  | REFRESH        | 408 | ``                                                                     | UNAVAILABLE
+					treatstream  | REFRESH        | 403 | <html>Attention Required!</html>                                       | MALFORMED
+					treatstream  | REFRESH        | 401 | <html>Unauthorized</html>                                              | MALFORMED
+					treatstream  | REFRESH        | 200 | <html>Down for maintenance</html>                                      | MALFORMED
+					treatstream  | REFRESH        | 200 | {"access_token":"abc                                                   | MALFORMED
+					treatstream  | REFRESH        | 200 | {"access_token":"a","access_token":"b"}                                | MALFORMED
+					treatstream  | REFRESH        | 200 | ``                                                                     | MALFORMED
+					""")
 	void explains(String provider, Endpoint endpoint, int status, String body, Reason reason) {
 		assertThatExceptionOfType(ProviderException.class)
 			.isThrownBy(
