@@ -11,7 +11,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -20,8 +19,8 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
- * Runs a test against the whole application on a free port, with the sandbox as its providers and the sandbox's clock
- * as its own: moving that clock moves both.
+ * Runs a test against the whole application on a free port, with the sandbox as its
+ * providers and the sandbox's clock as its own: moving that clock moves both.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -44,9 +43,9 @@ public @interface TrellisTest {
 	}
 
 	/**
-	 * Makes the sandbox's clock the application's.
+	 * Makes the sandbox's clock the application's. No stereotype, on purpose: Trellis
+	 * started beside its tests scans this package too.
 	 */
-	@TestConfiguration(proxyBeanMethods = false)
 	class SandboxTime {
 
 		@Bean
