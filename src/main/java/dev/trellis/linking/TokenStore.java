@@ -42,12 +42,16 @@ class TokenStore {
 	}
 
 	Optional<StoredTokens> find(UUID id) {
-		return this.jdbc.sql("""
-				select a.id, a.provider, a.state, a.next_attempt_at, t.access_token, t.expires_at, t.lifetime_seconds,
-				       t.lifetime_source, t.refresh_token, t.refresh_expires_at, t.obtained_at, t.version,
-				       t.refresh_begun_at
-				from stored_tokens t join linked_account a on a.id = t.linked_account_id
-				where t.linked_account_id = :id""").param("id", id).query(this::open).optional();
+		return this.jdbc
+			.sql("""
+					select a.id, a.provider, a.state, a.reason, a.next_attempt_at, t.access_token, t.expires_at,
+					       t.lifetime_seconds, t.lifetime_source, t.refresh_token, t.refresh_expires_at, t.obtained_at, t.version,
+					       t.refresh_begun_at
+					from stored_tokens t join linked_account a on a.id = t.linked_account_id
+					where t.linked_account_id = :id""")
+			.param("id", id)
+			.query(this::open)
+			.optional();
 	}
 
 	/**
@@ -173,10 +177,12 @@ class TokenStore {
 		UUID id = row.getObject("id", UUID.class);
 		byte[] refreshToken = row.getBytes("refresh_token");
 		long lifetime = row.getLong("lifetime_seconds");
+		String reason = row.getString("reason");
 		Duration known = row.wasNull() ? null : Duration.ofSeconds(lifetime);
 		return new StoredTokens(id, row.getString("provider"), LinkState.valueOf(row.getString("state")),
-				instant(row, "next_attempt_at"), this.vault.open(row.getBytes("access_token"), id, ACCESS_TOKEN),
-				instant(row, "expires_at"), known, LifetimeSource.valueOf(row.getString("lifetime_source")),
+				(reason != null) ? BreakReason.valueOf(reason) : null, instant(row, "next_attempt_at"),
+				this.vault.open(row.getBytes("access_token"), id, ACCESS_TOKEN), instant(row, "expires_at"), known,
+				LifetimeSource.valueOf(row.getString("lifetime_source")),
 				(refreshToken != null) ? this.vault.open(refreshToken, id, REFRESH_TOKEN) : null,
 				instant(row, "refresh_expires_at"), row.getTimestamp("obtained_at").toInstant(), row.getLong("version"),
 				instant(row, "refresh_begun_at"));
