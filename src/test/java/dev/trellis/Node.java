@@ -59,7 +59,7 @@ public final class Node implements AutoCloseable {
 	public static Node start(Map<String, String> providers, Map<String, String> database, Map<String, String> more,
 			ApplicationContextInitializer<GenericApplicationContext> initializer) {
 		Map<String, String> properties = new LinkedHashMap<>(Map.of("server.port", "0", "db-scheduler.polling-interval",
-				"1h", "db-scheduler.immediate-execution-enabled", "false", "spring.main.banner-mode", "off"));
+				"1h", "db-scheduler.immediate-execution-enabled", "false", "trellis.linking.lease-wait", "3s"));
 		properties.putAll(providers);
 		properties.putAll(database);
 		properties.putAll(more);
