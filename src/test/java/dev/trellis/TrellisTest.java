@@ -11,7 +11,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -44,9 +43,9 @@ public @interface TrellisTest {
 	}
 
 	/**
-	 * Makes the sandbox's clock the application's.
+	 * Makes the sandbox's clock the application's. No stereotype, on purpose: Trellis
+	 * started beside its tests scans this package too.
 	 */
-	@TestConfiguration(proxyBeanMethods = false)
 	class SandboxTime {
 
 		@Bean

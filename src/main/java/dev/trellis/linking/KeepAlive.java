@@ -2,6 +2,7 @@ package dev.trellis.linking;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
@@ -35,11 +36,14 @@ class KeepAlive {
 
 	private final Jobs jobs;
 
+	private final RenewalMetrics metrics;
+
 	private final Clock clock;
 
-	KeepAlive(ObjectProvider<TokenKeeper> keeper, Jobs jobs, Clock clock) {
+	KeepAlive(ObjectProvider<TokenKeeper> keeper, Jobs jobs, RenewalMetrics metrics, Clock clock) {
 		this.keeper = keeper;
 		this.jobs = jobs;
+		this.metrics = metrics;
 		this.clock = clock;
 	}
 
@@ -57,9 +61,16 @@ class KeepAlive {
 		this.jobs.cancel(TASK, linkedAccountId);
 	}
 
-	CompletionHandler<Void> run(UUID linkedAccountId) {
+	/**
+	 * Does the job.
+	 * @param linkedAccountId the linked account
+	 * @param due when it should have run
+	 * @return when it runs again, if ever
+	 */
+	CompletionHandler<Void> run(UUID linkedAccountId, Instant due) {
+		this.metrics.ran(Duration.between(due, this.clock.instant()));
 		TokenKeeper tokens = this.keeper.getObject();
-		if (tokens.keepAliveAt(linkedAccountId).filter((due) -> !due.isAfter(this.clock.instant())).isPresent()) {
+		if (tokens.keepAliveAt(linkedAccountId).filter((at) -> !at.isAfter(this.clock.instant())).isPresent()) {
 			try {
 				tokens.refresh(linkedAccountId);
 			}
@@ -68,8 +79,8 @@ class KeepAlive {
 			}
 		}
 		return tokens.keepAliveAt(linkedAccountId)
-			.<CompletionHandler<Void>>map((due) -> (complete, operations) -> operations.reschedule(complete,
-					due.isAfter(this.clock.instant()) ? due : this.clock.instant().plus(SOON)))
+			.<CompletionHandler<Void>>map((at) -> (complete, operations) -> operations.reschedule(complete,
+					at.isAfter(this.clock.instant()) ? at : this.clock.instant().plus(SOON)))
 			.orElseGet(CompletionHandler.OnCompleteRemove::new);
 	}
 
@@ -81,7 +92,9 @@ class KeepAlive {
 
 		@Bean
 		CustomTask<Void> keepAliveTask(KeepAlive keepAlive) {
-			return Tasks.custom(TASK).execute((instance, context) -> keepAlive.run(UUID.fromString(instance.getId())));
+			return Tasks.custom(TASK)
+				.execute((instance, context) -> keepAlive.run(UUID.fromString(instance.getId()),
+						context.getExecution().getExecutionTime()));
 		}
 
 	}

@@ -2,6 +2,7 @@ package dev.trellis.linking;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -47,19 +48,27 @@ class LinkStates {
 	}
 
 	/**
-	 * Something failed that will most likely pass.
-	 * @param id the linked account
+	 * Something failed that will most likely pass. The next attempt comes well before the
+	 * refresh token idles out, unless the provider itself asks to wait for longer.
+	 * @param failed the tokens that could not be renewed
 	 * @param reason what failed
 	 * @param retryAfter how long the provider asks to wait; null if it does not say
 	 */
 	@Transactional
-	void retry(UUID id, BreakReason reason, @Nullable Duration retryAfter) {
-		LinkedAccount account = lock(id);
+	void retry(StoredTokens failed, BreakReason reason, @Nullable Duration retryAfter) {
+		LinkedAccount account = lock(failed.linkedAccountId());
+		if (!this.tokens.lockIfCurrent(failed)) {
+			return;
+		}
+		Instant now = this.clock.instant();
 		Duration wait = backoff(account.attempts());
+		if (failed.refreshExpiresAt() != null) {
+			wait = shorter(wait, Duration.between(now, failed.refreshExpiresAt()).dividedBy(2));
+		}
 		if (retryAfter != null && retryAfter.compareTo(wait) > 0) {
 			wait = retryAfter;
 		}
-		account.retry(reason, wait, this.clock.instant());
+		account.retry(reason, wait, now);
 	}
 
 	/**
@@ -84,6 +93,13 @@ class LinkStates {
 	private LinkedAccount lock(UUID id) {
 		return this.accounts.findForUpdateById(id)
 			.orElseThrow(() -> new LinkingException(LinkingException.Reason.NOT_LINKED));
+	}
+
+	private Duration shorter(Duration wait, Duration bound) {
+		if (bound.compareTo(wait) >= 0) {
+			return wait;
+		}
+		return (bound.compareTo(this.properties.firstRetry()) > 0) ? bound : this.properties.firstRetry();
 	}
 
 	private Duration backoff(int attempts) {

@@ -306,6 +306,17 @@ public class LinkedAccount {
 	}
 
 	/**
+	 * The scopes that the provider is asked for and did not grant, for which the person
+	 * would have to agree again.
+	 * @param provider the account's provider
+	 * @return the missing scopes; none if the provider does not tell what it granted
+	 */
+	public Set<String> missingScopes(Provider provider) {
+		return (provider.authorization() != null) ? new Scopes(scopes()).missing(provider.authorization().scopes())
+				: Set.of();
+	}
+
+	/**
 	 * The organizations within which the account's data live.
 	 * @return identifier and name of each
 	 */

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 record RefreshPlan(boolean renewable, @Nullable Instant renewsAt, @Nullable Instant endsAt, double spread) {
 
+	static final RefreshPlan NONE = new RefreshPlan(false, null, null, 0);
+
 	private static final double SPREAD_OF_MARGIN = 0.5;
 
 	static RefreshPlan of(Provider provider, StoredTokens tokens) {
@@ -41,11 +43,12 @@ record RefreshPlan(boolean renewable, @Nullable Instant renewsAt, @Nullable Inst
 	/**
 	 * When the keeper itself renews, before any caller has to: earlier than
 	 * {@link #renewsAt} by up to half of what is left from then to the end.
-	 * @return when; empty if there is nothing to renew with or nothing tells when
+	 * @return when; the very end if there is nothing to renew with, to say that the link
+	 * is gone; empty if nothing tells when
 	 */
 	Optional<Instant> keepAliveAt() {
 		if (!this.renewable || this.renewsAt == null) {
-			return Optional.empty();
+			return this.renewable ? Optional.empty() : Optional.ofNullable(this.endsAt);
 		}
 		Duration rest = (this.endsAt != null && this.endsAt.isAfter(this.renewsAt))
 				? Duration.between(this.renewsAt, this.endsAt) : Duration.ofMinutes(1);

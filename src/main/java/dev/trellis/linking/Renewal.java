@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -38,11 +39,17 @@ class Renewal {
 
 	private static final Duration POLL = Duration.ofMillis(100);
 
+	private static final Duration SAVE_AGAIN = Duration.ofMillis(500);
+
 	private final TokenStore tokens;
 
 	private final LinkStates states;
 
 	private final ProviderClient client;
+
+	private final OperatorAlarm alarm;
+
+	private final RenewalMetrics metrics;
 
 	private final LinkingProperties properties;
 
@@ -50,7 +57,8 @@ class Renewal {
 
 	private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
 
-	Renewal(TokenStore tokens, LinkStates states, ProviderClient client, LinkingProperties properties, Clock clock) {
+	Renewal(TokenStore tokens, LinkStates states, ProviderClient client, OperatorAlarm alarm, RenewalMetrics metrics,
+			LinkingProperties properties, Clock clock) {
 		if (properties.lease().compareTo(client.longestCall().multipliedBy(2)) <= 0) {
 			throw new IllegalStateException(
 					"trellis.linking.lease must be longer than two calls to a provider can take, "
@@ -59,6 +67,8 @@ class Renewal {
 		this.tokens = tokens;
 		this.states = states;
 		this.client = client;
+		this.alarm = alarm;
+		this.metrics = metrics;
 		this.properties = properties;
 		this.clock = clock;
 	}
@@ -95,41 +105,65 @@ class Renewal {
 	private StoredTokens renewAlone(Provider provider, StoredTokens seen) {
 		String owner = UUID.randomUUID().toString();
 		long deadline = System.nanoTime() + this.properties.leaseWait().toNanos();
+		boolean waited = false;
 		while (true) {
 			StoredTokens current = current(seen.linkedAccountId());
 			if (current.version() != seen.version()) {
 				return current;
 			}
 			Instant now = this.clock.instant();
+			if (waited) {
+				requireNotFailed(provider, current, now);
+			}
 			if (this.tokens.lease(current, owner, now, now.plus(this.properties.lease()))) {
 				return renewUnderLease(provider, current, owner);
 			}
 			if (System.nanoTime() - deadline >= 0) {
 				throw new LinkingException(LinkingException.Reason.BUSY);
 			}
+			waited = true;
 			LockSupport.parkNanos(POLL.toNanos());
 		}
 	}
 
+	// Whoever waited for a renewal that failed does not ask again at once.
+	private static void requireNotFailed(Provider provider, StoredTokens current, Instant now) {
+		if (current.state() == LinkState.NEEDS_RECONNECT) {
+			throw new LinkingException(LinkingException.Reason.NEEDS_RECONNECT);
+		}
+		if (current.waiting(now)) {
+			throw new ProviderException(Reason.UNAVAILABLE,
+					provider.name() + " failed a moment ago and is asked again later");
+		}
+	}
+
 	private StoredTokens renewUnderLease(Provider provider, StoredTokens current, String owner) {
-		boolean answered = true;
+		UUID id = current.linkedAccountId();
+		long begun = System.nanoTime();
+		boolean repeatable = provider.refresh() != null && provider.refresh().rotation() == Rotation.NO;
+		boolean settled = repeatable || current.refreshBegunAt() == null;
+		boolean answered = false;
 		try {
 			Secret credential = credential(provider, current);
-			if (current.refreshBegunAt() != null) {
-				answered = false;
-				probe(provider, current);
-			}
+			settled = settled || probe(provider, current);
 			Tokens renewed = this.client.refresh(provider, credential, current.toldLifetime());
-			return keep(current, renewed);
+			StoredTokens kept = keep(current, renewed, begun);
+			this.alarm.worked(provider);
+			this.metrics.refreshed(provider, "renewed", since(begun));
+			return kept;
 		}
 		catch (ProviderException ex) {
-			answered = surelyNotRenewed(ex)
-					|| (answered && provider.refresh() != null && provider.refresh().rotation() == Rotation.NO);
+			answered = settled && (repeatable || surelyNotRenewed(ex));
+			this.metrics.refreshed(provider, ex.reason().name(), since(begun));
 			return explain(provider, current, ex);
 		}
 		finally {
-			this.tokens.release(current.linkedAccountId(), owner, answered);
+			this.tokens.release(id, owner, answered);
 		}
+	}
+
+	private static Duration since(long begun) {
+		return Duration.ofNanos(System.nanoTime() - begun);
 	}
 
 	private static Secret credential(Provider provider, StoredTokens current) {
@@ -141,17 +175,19 @@ class Renewal {
 		return credential;
 	}
 
-	// A renewal before was cut off. Where the access token renews itself, a call with it
+	// A renewal before was cut off, and nobody knows what became of it. Where the access
+	// token renews itself, a call with it
 	// tells whether it is still the provider's; everywhere else one more try with the old
 	// credential does.
-	private void probe(Provider provider, StoredTokens current) {
+	private boolean probe(Provider provider, StoredTokens current) {
 		if (provider.refresh() == null || provider.refresh().sends() != Credential.ACCESS_TOKEN
 				|| provider.personalToken() == null) {
-			return;
+			return false;
 		}
 		try {
 			this.client.api(provider, AccessTokens.only(current.accessToken()))
 				.get(provider.personalToken().check(), Map.of());
+			return true;
 		}
 		catch (ProviderException ex) {
 			if (ex.reason() == Reason.TOKEN_REFUSED) {
@@ -162,15 +198,33 @@ class Renewal {
 		}
 	}
 
-	private StoredTokens keep(StoredTokens before, Tokens renewed) {
+	private StoredTokens keep(StoredTokens before, Tokens renewed, long begun) {
 		UUID id = before.linkedAccountId();
-		if (!this.tokens.replace(before, renewed, this.clock.instant())) {
+		if (!save(before, renewed, begun)) {
 			logger.warn("The tokens of link {} were replaced during their renewal; the newer ones stay", id);
 		}
 		else if (before.state() != LinkState.ACTIVE) {
 			this.states.repaired(id);
 		}
 		return current(id);
+	}
+
+	// The provider may have ended the old tokens: the new ones are not given up for a
+	// database that is away for a moment, as long as the lease lasts.
+	private boolean save(StoredTokens before, Tokens renewed, long begun) {
+		while (true) {
+			try {
+				return this.tokens.replace(before, renewed, this.clock.instant());
+			}
+			catch (DataAccessException ex) {
+				if (since(begun).plus(SAVE_AGAIN).compareTo(this.properties.lease()) >= 0) {
+					throw ex;
+				}
+				logger.warn("The new tokens of link {} are not saved yet: {}", before.linkedAccountId(),
+						ex.getClass().getSimpleName());
+				LockSupport.parkNanos(SAVE_AGAIN.toNanos());
+			}
+		}
 	}
 
 	private StoredTokens explain(Provider provider, StoredTokens current, ProviderException failure) {
@@ -182,8 +236,13 @@ class Renewal {
 			}
 			return current(id);
 		}
-		logger.warn("Link {} could not be renewed and is tried again: {}", id, failure.getMessage());
-		this.states.retry(id, transientReason(failure), failure.retryAfter());
+		if (failure.reason().disposition() == Disposition.OPERATOR) {
+			this.alarm.refused(provider, failure);
+		}
+		else {
+			logger.warn("Link {} could not be renewed and is tried again: {}", id, failure.getMessage());
+		}
+		this.states.retry(current, transientReason(failure), failure.retryAfter());
 		throw failure;
 	}
 

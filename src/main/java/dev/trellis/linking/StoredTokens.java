@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param linkedAccountId the linked account
  * @param provider the linked account's provider
  * @param state the linked account's state
+ * @param reason what failed last; null if nothing did
  * @param nextAttemptAt when the next attempt after a failure is due; null if none failed
  * @param accessToken the access token
  * @param expiresAt when the access token ends; null if nothing tells
@@ -27,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param refreshBegunAt when a renewal was begun whose outcome nobody has written down;
  * null if there is none
  */
-record StoredTokens(UUID linkedAccountId, String provider, LinkState state, @Nullable Instant nextAttemptAt,
-		Secret accessToken, @Nullable Instant expiresAt, @Nullable Duration lifetime, LifetimeSource lifetimeSource,
-		@Nullable Secret refreshToken, @Nullable Instant refreshExpiresAt, Instant obtainedAt, long version,
-		@Nullable Instant refreshBegunAt) {
+record StoredTokens(UUID linkedAccountId, String provider, LinkState state, @Nullable BreakReason reason,
+		@Nullable Instant nextAttemptAt, Secret accessToken, @Nullable Instant expiresAt, @Nullable Duration lifetime,
+		LifetimeSource lifetimeSource, @Nullable Secret refreshToken, @Nullable Instant refreshExpiresAt,
+		Instant obtainedAt, long version, @Nullable Instant refreshBegunAt) {
 
 	/**
 	 * How long the access token lives, as far as the provider itself told.
@@ -38,6 +39,15 @@ record StoredTokens(UUID linkedAccountId, String provider, LinkState state, @Nul
 	 */
 	@Nullable Duration toldLifetime() {
 		return (this.lifetimeSource == LifetimeSource.DESCRIBED) ? null : this.lifetime;
+	}
+
+	/**
+	 * Whether an attempt failed so recently that the next one has to wait.
+	 * @param now the time
+	 * @return whether it has to wait
+	 */
+	boolean waiting(Instant now) {
+		return this.nextAttemptAt != null && this.nextAttemptAt.isAfter(now);
 	}
 
 	boolean expired(Instant now) {

@@ -15,6 +15,7 @@ import dev.trellis.provider.Provider;
 import dev.trellis.provider.Provider.Credential;
 import dev.trellis.provider.ProviderClient;
 import dev.trellis.provider.ProviderException;
+import dev.trellis.provider.ProviderException.Reason;
 import dev.trellis.provider.Providers;
 import dev.trellis.provider.ResourceApi;
 import dev.trellis.vault.Secret;
@@ -73,20 +74,29 @@ public class TokenKeeper {
 		if (!RefreshPlan.of(provider, stored).due(now)) {
 			return stored.accessToken();
 		}
-		if (stored.nextAttemptAt() != null && stored.nextAttemptAt().isAfter(now)) {
-			return unexpired(stored, new ProviderException(ProviderException.Reason.UNAVAILABLE,
-					provider.name() + " failed a moment ago and is asked again later"));
+		if (stored.waiting(now)) {
+			return unexpired(stored, askedLater(provider, stored));
+		}
+		if (renewedAMomentAgo(stored) && RefreshPlan.of(provider, stored).renewable()) {
+			return unexpired(stored, ranOutAtOnce(provider));
 		}
 		try {
-			return renew(provider, stored).accessToken();
+			return unexpired(renew(provider, stored), ranOutAtOnce(provider));
 		}
 		catch (ProviderException ex) {
 			return unexpired(stored, ex);
 		}
+		catch (LinkingException ex) {
+			if (ex.reason() != LinkingException.Reason.BUSY || stored.expired(this.clock.instant())) {
+				throw ex;
+			}
+			return stored.accessToken();
+		}
 	}
 
 	/**
-	 * Renews the tokens of a linked account now, unless that was done a moment ago.
+	 * Renews the tokens of a linked account now, unless that was done a moment ago or the
+	 * provider asked to wait.
 	 * @param linkedAccountId the linked account
 	 * @throws LinkingException if the link is gone or needs its owner, or the renewal
 	 * takes too long elsewhere
@@ -94,8 +104,12 @@ public class TokenKeeper {
 	 */
 	public void refresh(UUID linkedAccountId) {
 		StoredTokens stored = linked(linkedAccountId);
+		Provider provider = provider(stored);
+		if (stored.reason() == BreakReason.RATE_LIMITED && stored.waiting(this.clock.instant())) {
+			throw askedLater(provider, stored);
+		}
 		if (!renewedAMomentAgo(stored)) {
-			renew(provider(stored), stored);
+			renew(provider, stored);
 		}
 	}
 
@@ -134,9 +148,10 @@ public class TokenKeeper {
 	}
 
 	private static TokenStatus status(StoredTokens stored, @Nullable Provider provider) {
-		RefreshPlan plan = (provider != null) ? RefreshPlan.of(provider, stored) : null;
+		RefreshPlan plan = (provider != null) ? RefreshPlan.of(provider, stored) : RefreshPlan.NONE;
+		boolean missing = provider != null && provider.refresh() != null && !plan.renewable();
 		return new TokenStatus(stored.obtainedAt(), stored.expiresAt(), stored.lifetimeSource(),
-				(plan != null) ? plan.renewsAt() : null, plan != null && plan.renewable(), stored.refreshExpiresAt());
+				plan.renewable() ? plan.renewsAt() : null, plan.renewable(), missing, stored.refreshExpiresAt());
 	}
 
 	/**
@@ -162,10 +177,15 @@ public class TokenKeeper {
 		if (!stored.accessToken().equals(refused)) {
 			return Optional.of(stored.accessToken());
 		}
-		if (renewedAMomentAgo(stored) || !RefreshPlan.of(provider(stored), stored).renewable()) {
+		Provider provider = provider(stored);
+		if (!RefreshPlan.of(provider, stored).renewable()) {
+			this.states.breakOff(stored, BreakReason.REVOKED);
 			return Optional.empty();
 		}
-		return Optional.of(renew(provider(stored), stored).accessToken());
+		if (renewedAMomentAgo(stored) || stored.waiting(this.clock.instant())) {
+			return Optional.empty();
+		}
+		return Optional.of(renew(provider, stored).accessToken());
 	}
 
 	private StoredTokens renew(Provider provider, StoredTokens seen) {
@@ -210,6 +230,18 @@ public class TokenKeeper {
 		catch (CompletionException ex) {
 			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
 		}
+	}
+
+	private ProviderException askedLater(Provider provider, StoredTokens stored) {
+		boolean limited = stored.reason() == BreakReason.RATE_LIMITED;
+		Duration wait = Duration.between(this.clock.instant(), stored.nextAttemptAt());
+		return new ProviderException(limited ? Reason.RATE_LIMITED : Reason.UNAVAILABLE,
+				provider.name() + " failed a moment ago and is asked again later", null, wait, null);
+	}
+
+	private static ProviderException ranOutAtOnce(Provider provider) {
+		return new ProviderException(Reason.UNAVAILABLE,
+				provider.name() + " gave a token a moment ago that has run out already");
 	}
 
 	private Secret unexpired(StoredTokens stored, ProviderException failure) {

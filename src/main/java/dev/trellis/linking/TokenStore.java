@@ -42,12 +42,16 @@ class TokenStore {
 	}
 
 	Optional<StoredTokens> find(UUID id) {
-		return this.jdbc.sql("""
-				select a.id, a.provider, a.state, a.next_attempt_at, t.access_token, t.expires_at, t.lifetime_seconds,
-				       t.lifetime_source, t.refresh_token, t.refresh_expires_at, t.obtained_at, t.version,
-				       t.refresh_begun_at
-				from stored_tokens t join linked_account a on a.id = t.linked_account_id
-				where t.linked_account_id = :id""").param("id", id).query(this::open).optional();
+		return this.jdbc
+			.sql("""
+					select a.id, a.provider, a.state, a.reason, a.next_attempt_at, t.access_token, t.expires_at,
+					       t.lifetime_seconds, t.lifetime_source, t.refresh_token, t.refresh_expires_at, t.obtained_at, t.version,
+					       t.refresh_begun_at
+					from stored_tokens t join linked_account a on a.id = t.linked_account_id
+					where t.linked_account_id = :id""")
+			.param("id", id)
+			.query(this::open)
+			.optional();
 	}
 
 	/**
@@ -76,17 +80,19 @@ class TokenStore {
 	/**
 	 * Takes the right to renew one account's tokens, and writes down that a renewal
 	 * begins.
-	 * @param before the tokens that are to be renewed
+	 * @param before the tokens that are to be renewed, and the renewal that is known to
+	 * be open; neither may have changed since
 	 * @param owner who renews
 	 * @param now the time
 	 * @param until when the right ends by itself
 	 * @return whether it was to be had
 	 */
 	boolean lease(StoredTokens before, String owner, Instant now, Instant until) {
-		return this.jdbc
-			.sql("""
-					update stored_tokens set lease_owner = :owner, lease_until = :until, refresh_begun_at = :now
-					where linked_account_id = :id and version = :version and (lease_until is null or lease_until <= :now)""")
+		return this.jdbc.sql("""
+				update stored_tokens set lease_owner = :owner, lease_until = :until, refresh_begun_at = :now
+				where linked_account_id = :id and version = :version and (lease_until is null or lease_until <= :now)
+				      and refresh_begun_at is not distinct from cast(:begun as timestamp with time zone)""")
+			.param("begun", time(before.refreshBegunAt()))
 			.param("owner", owner)
 			.param("until", time(until))
 			.param("now", time(now))
@@ -174,9 +180,11 @@ class TokenStore {
 		byte[] refreshToken = row.getBytes("refresh_token");
 		long lifetime = row.getLong("lifetime_seconds");
 		Duration known = row.wasNull() ? null : Duration.ofSeconds(lifetime);
+		String reason = row.getString("reason");
 		return new StoredTokens(id, row.getString("provider"), LinkState.valueOf(row.getString("state")),
-				instant(row, "next_attempt_at"), this.vault.open(row.getBytes("access_token"), id, ACCESS_TOKEN),
-				instant(row, "expires_at"), known, LifetimeSource.valueOf(row.getString("lifetime_source")),
+				(reason != null) ? BreakReason.valueOf(reason) : null, instant(row, "next_attempt_at"),
+				this.vault.open(row.getBytes("access_token"), id, ACCESS_TOKEN), instant(row, "expires_at"), known,
+				LifetimeSource.valueOf(row.getString("lifetime_source")),
 				(refreshToken != null) ? this.vault.open(refreshToken, id, REFRESH_TOKEN) : null,
 				instant(row, "refresh_expires_at"), row.getTimestamp("obtained_at").toInstant(), row.getLong("version"),
 				instant(row, "refresh_begun_at"));

@@ -1,0 +1,148 @@
+package dev.trellis.linking;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import dev.trellis.Node;
+import dev.trellis.provider.Provider;
+import dev.trellis.provider.ProviderClient;
+import dev.trellis.provider.ProviderClient.AuthorizationRequest;
+import dev.trellis.provider.Providers;
+import dev.trellis.provider.Tokens;
+import dev.trellis.sandbox.RunningSandbox;
+import dev.trellis.sandbox.SandboxControl;
+import dev.trellis.sandbox.SandboxProvider;
+import dev.trellis.vault.Secret;
+
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * Links accounts of the sandbox's people on a node, as they would themselves, and shows
+ * what became of them.
+ */
+final class Desk {
+
+	private final Node node;
+
+	private final List<LinkBroken> breaks = new CopyOnWriteArrayList<>();
+
+	Desk(Node node) {
+		this.node = node;
+		ApplicationListener<PayloadApplicationEvent<LinkBroken>> listener = ApplicationListener
+			.forPayload(this.breaks::add);
+		node.context().addApplicationListener(listener);
+	}
+
+	SandboxControl sandbox() {
+		return RunningSandbox.get().control();
+	}
+
+	/**
+	 * Somebody new who can own links.
+	 */
+	UUID owner() {
+		UUID id = UUID.randomUUID();
+		jdbc().sql("""
+				insert into app_user (id, email, display_name, password_hash, role, created_at)
+				values (?, ?, 'Somebody', '{noop}none', 'MEMBER', current_timestamp)""")
+			.params(id, id + "@example.org")
+			.update();
+		return id;
+	}
+
+	LinkedAccount link(SandboxProvider provider, String login) {
+		return link(owner(), provider, login, LinkWish.NONE);
+	}
+
+	LinkedAccount link(UUID owner, SandboxProvider provider, String login, LinkWish wish) {
+		if (provider == SandboxProvider.TREESNAP) {
+			return bean(DirectLinking.class).linkPersonalToken(owner, provider(provider),
+					sandbox().personalToken(login), wish);
+		}
+		return bean(Linking.class).link(owner, provider(provider), agree(provider, login), wish);
+	}
+
+	/**
+	 * The tokens that come of agreeing at the provider.
+	 */
+	Tokens agree(SandboxProvider provider, String login) {
+		ProviderClient client = bean(ProviderClient.class);
+		URI redirectUri = URI.create("http://localhost:8080/link/" + provider.id() + "/callback");
+		URI authorization = client.authorizationUri(provider(provider),
+				new AuthorizationRequest(redirectUri, UUID.randomUUID().toString(), null, null));
+		URI callback = RunningSandbox.get().visitor().agree(authorization, login);
+		String code = UriComponentsBuilder.fromUri(callback).build().getQueryParams().getFirst("code");
+		return client.exchange(provider(provider), Secret.of(Objects.requireNonNull(code)), redirectUri, null);
+	}
+
+	/**
+	 * Puts an account with tokens of our own making where it would be after linking.
+	 */
+	UUID plant(String provider, Tokens tokens) {
+		LinkedAccount account = bean(SystemLinkedAccounts.class)
+			.saveAndFlush(new LinkedAccount(owner(), provider, now()));
+		bean(TokenStore.class).put(account.id(), tokens, now());
+		return account.id();
+	}
+
+	Provider provider(SandboxProvider provider) {
+		return bean(Providers.class).find(provider.id()).orElseThrow();
+	}
+
+	LinkedAccount account(UUID id) {
+		return bean(SystemLinkedAccounts.class).findById(id).orElseThrow();
+	}
+
+	LinkState state(UUID id) {
+		return account(id).state();
+	}
+
+	StoredTokens tokens(UUID id) {
+		return bean(TokenStore.class).find(id).orElseThrow();
+	}
+
+	List<LinkBroken> breaks() {
+		return this.breaks;
+	}
+
+	TokenKeeper keeper() {
+		return bean(TokenKeeper.class);
+	}
+
+	Instant now() {
+		return this.node.clock().instant();
+	}
+
+	JdbcClient jdbc() {
+		return bean(JdbcClient.class);
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.node.bean(type);
+	}
+
+	Map<String, Object> row(UUID id) {
+		return new LinkedHashMap<>(
+				jdbc().sql("select * from stored_tokens where linked_account_id = ?").param(id).query().singleRow());
+	}
+
+	/**
+	 * Leaves nothing behind that a later test or job could stumble over.
+	 */
+	void clear() {
+		for (String table : List.of("stored_tokens", "revocation", "linked_organization", "linked_account")) {
+			jdbc().sql("delete from " + table).update();
+		}
+		jdbc().sql("delete from scheduled_tasks where task_name in ('keep-alive', 'revoke')").update();
+	}
+
+}
