@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.trellis.provider.ItemKind;
+import dev.trellis.provider.Tokens.LifetimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,14 +41,20 @@ record LinkedAccountView(UUID id, String provider, String providerName, String m
 	 *
 	 * @param linkedAt when it was linked
 	 * @param scopes what was agreed to; empty if the provider does not tell
+	 * @param missingScopes what was asked for and not agreed to
 	 * @param tokenExpiresAt when the access token runs out
-	 * @param refreshable whether it can be renewed without the person
+	 * @param lifetimeSource what told so; null if there is no token
+	 * @param renewsIn how long until it is renewed; null if it is not
+	 * @param renewable whether it can be renewed without the person
+	 * @param renewalMissing whether the provider gave nothing to renew it with, though it
+	 * should have
 	 * @param refreshExpiresAt until when it can be; null if that does not end
 	 * @param refreshedAt when it was last renewed
 	 * @param syncedAt when items were last fetched
 	 * @param nextAttemptAt when a failed call is tried again
 	 */
-	record Facts(Instant linkedAt, List<String> scopes, @Nullable Instant tokenExpiresAt, boolean refreshable,
+	record Facts(Instant linkedAt, List<String> scopes, List<String> missingScopes, @Nullable Instant tokenExpiresAt,
+			@Nullable LifetimeSource lifetimeSource, @Nullable Span renewsIn, boolean renewable, boolean renewalMissing,
 			@Nullable Instant refreshExpiresAt, @Nullable Instant refreshedAt, @Nullable Instant syncedAt,
 			@Nullable Instant nextAttemptAt) {
 	}

@@ -1,5 +1,7 @@
 package dev.trellis.web;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -49,14 +51,17 @@ class LinkedAccountViews {
 
 	private final Synchronizer synchronizer;
 
+	private final Clock clock;
+
 	LinkedAccountViews(Providers providers, Harvesters harvesters, TokenKeeper tokens, Linking linking, Items items,
-			Synchronizer synchronizer) {
+			Synchronizer synchronizer, Clock clock) {
 		this.providers = providers;
 		this.harvesters = harvesters;
 		this.tokens = tokens;
 		this.linking = linking;
 		this.items = items;
 		this.synchronizer = synchronizer;
+		this.clock = clock;
 	}
 
 	LinkedAccountView of(LinkedAccount account, @Nullable ItemKind chosen, @Nullable ItemCursor cursor) {
@@ -70,9 +75,9 @@ class LinkedAccountViews {
 		return new LinkedAccountView(account.id(), account.provider(), providerName,
 				(provider != null) ? provider.mark() : "plain", (name != null) ? name : providerName, account.label(),
 				(account.picture() != null) ? account.picture().toString() : null, account.hint(),
-				StateView.of(account.state()), reason(account.reason()), facts(account, progress), tabs(counts, kind),
-				(kind != null) ? items(account, kind, cursor) : null, organizations(account, provider),
-				syncing(progress), failure(account, progress), revocation(account));
+				StateView.of(account.state()), reason(account.reason()), facts(account, provider, progress),
+				tabs(counts, kind), (kind != null) ? items(account, kind, cursor) : null,
+				organizations(account, provider), syncing(progress), failure(account, progress), revocation(account));
 	}
 
 	private Map<ItemKind, Long> counts(LinkedAccount account, @Nullable Provider provider) {
@@ -100,7 +105,8 @@ class LinkedAccountViews {
 				(page.older() != null) ? page.older().toString() : null);
 	}
 
-	private LinkedAccountView.Facts facts(LinkedAccount account, List<SyncProgress> progress) {
+	private LinkedAccountView.Facts facts(LinkedAccount account, @Nullable Provider provider,
+			List<SyncProgress> progress) {
 		TokenStatus status = this.tokens.status(account.id()).orElse(null);
 		Instant syncedAt = progress.stream()
 			.map(SyncProgress::succeededAt)
@@ -109,9 +115,14 @@ class LinkedAccountViews {
 			.orElse(null);
 		List<String> scopes = List.copyOf(account.scopes());
 		if (status == null) {
-			return new LinkedAccountView.Facts(account.linkedAt(), scopes, null, false, null, null, syncedAt, null);
+			return new LinkedAccountView.Facts(account.linkedAt(), scopes, List.of(), null, null, null, false, false,
+					null, null, syncedAt, null);
 		}
-		return new LinkedAccountView.Facts(account.linkedAt(), scopes, status.expiresAt(), status.renewable(),
+		List<String> missing = (provider != null) ? List.copyOf(account.missingScopes(provider)) : List.of();
+		Span renewsIn = (status.renewsAt() != null) ? Span.of(Duration.between(this.clock.instant(), status.renewsAt()))
+				: null;
+		return new LinkedAccountView.Facts(account.linkedAt(), scopes, missing, status.expiresAt(),
+				status.lifetimeSource(), renewsIn, status.renewable(), status.renewalMissing(),
 				status.refreshExpiresAt(), status.obtainedAt(), syncedAt, account.nextAttemptAt());
 	}
 
