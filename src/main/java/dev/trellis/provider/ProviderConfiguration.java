@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientProperties;
 import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientPropertiesMapper;
@@ -19,9 +22,15 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 @Configuration(proxyBeanMethods = false)
 class ProviderConfiguration {
 
+	private static final Logger logger = LoggerFactory.getLogger(ProviderConfiguration.class);
+
 	@Bean
 	Providers providers(ConfigurableEnvironment environment, Harvesters harvesters) {
-		Map<String, Provider> described = ProviderDescriptions.bind(environment);
+		ProviderDescriptions.Bound bound = ProviderDescriptions.bind(environment);
+		bound.unusedVariables()
+			.forEach((variable) -> logger.warn("The environment variable {} changes no provider: is it misspelt?",
+					variable));
+		Map<String, Provider> described = bound.providers();
 		List<Provider> providers = new ArrayList<>(described.values());
 		providers.forEach((provider) -> checkHarvester(provider, harvesters));
 		for (ClientRegistration registration : standardRegistrations(environment)) {

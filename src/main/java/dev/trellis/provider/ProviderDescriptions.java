@@ -11,8 +11,6 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
@@ -45,8 +43,6 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 final class ProviderDescriptions {
 
-	private static final Logger logger = LoggerFactory.getLogger(ProviderDescriptions.class);
-
 	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of(Provider.PREFIX);
 
 	private static final String VARIABLE_PREFIX = "TRELLIS_PROVIDERS_";
@@ -62,21 +58,20 @@ final class ProviderDescriptions {
 	/**
 	 * Binds all descriptions.
 	 * @param environment the application's properties
-	 * @return the descriptions by id, in alphabetical order
+	 * @return the descriptions
 	 * @throws ProviderDescriptionException if one is wrong
 	 */
-	static Map<String, Provider> bind(ConfigurableEnvironment environment) {
+	static Bound bind(ConfigurableEnvironment environment) {
 		return new ProviderDescriptions(environment).bind();
 	}
 
-	private Map<String, Provider> bind() {
+	private Bound bind() {
 		Map<String, Provider> providers = new LinkedHashMap<>();
 		for (String id : ids()) {
 			ProviderDescriptionRules.checkId(id);
 			providers.put(id, ProviderDescriptionRules.checked(bind(id)));
 		}
-		warnOfUnusedVariables();
-		return providers;
+		return new Bound(providers, unusedVariables());
 	}
 
 	private Set<String> ids() {
@@ -150,21 +145,32 @@ final class ProviderDescriptions {
 		return (property != null && property.getOrigin() != null) ? " (" + property.getOrigin() + ")" : "";
 	}
 
-	private void warnOfUnusedVariables() {
+	private List<String> unusedVariables() {
 		Map<String, Object> variables = new HashMap<>(this.environment.getSystemEnvironment());
 		if (this.environment.getPropertySources()
 			.get(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME) instanceof SystemEnvironmentPropertySource source) {
 			variables.putAll(source.getSource());
 		}
-		new TreeSet<>(variables.keySet()).stream()
+		return variables.keySet()
+			.stream()
 			.filter((variable) -> variable.toUpperCase(Locale.ROOT).startsWith(VARIABLE_PREFIX))
 			.filter((variable) -> !this.usedVariables.contains(variable))
-			.forEach((variable) -> logger.warn("The environment variable {} changes no provider: is it misspelt?",
-					variable));
+			.sorted()
+			.toList();
 	}
 
 	private static boolean isSystemEnvironment(ConfigurationPropertySource source) {
 		return source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+	}
+
+	/**
+	 * All descriptions, and what changed none of them.
+	 *
+	 * @param providers the descriptions by id, in alphabetical order
+	 * @param unusedVariables environment variables that look like a description's and are
+	 * not
+	 */
+	record Bound(Map<String, Provider> providers, List<String> unusedVariables) {
 	}
 
 }

@@ -39,16 +39,16 @@ public final class TestProviders {
 		for (int i = 0; i < changes.length; i += 2) {
 			properties.put(Provider.PREFIX + "." + id + "." + changes[i], changes[i + 1]);
 		}
-		return bind(properties, Map.of()).get(id);
+		return bind(properties, Map.of()).providers().get(id);
 	}
 
 	/**
 	 * All shipped descriptions under the given properties and environment variables.
 	 * @param properties full property names and values
 	 * @param variables environment variables
-	 * @return the descriptions by id
+	 * @return the descriptions
 	 */
-	static Map<String, Provider> bind(Map<String, Object> properties, Map<String, Object> variables) {
+	static ProviderDescriptions.Bound bind(Map<String, Object> properties, Map<String, Object> variables) {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources()
 			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
