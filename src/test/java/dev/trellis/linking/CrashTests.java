@@ -139,9 +139,10 @@ class CrashTests {
 	}
 
 	private void killAt(Step step) throws IOException {
-		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), HaltingNode.class.getName(),
-				step.name(), this.likeCoin + "," + this.treeSnap + "," + this.chaster));
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+						"-cp", System.getProperty("java.class.path"), HaltingNode.class.getName(), step.name(),
+						this.likeCoin + "," + this.treeSnap + "," + this.chaster));
 		command.addAll(List.of(Node.arguments(database, Map.of("trellis.linking.shortest-refresh", "0s"))));
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
@@ -178,8 +179,7 @@ class CrashTests {
 		return switch (provider) {
 			case CHASTER -> tokens == 4;
 			case LIKECOIN -> tokens == 3;
-			default -> !this.desk.sandbox()
-				.isLive(provider, this.desk.tokens(this.treeSnap).accessToken().reveal());
+			default -> !this.desk.sandbox().isLive(provider, this.desk.tokens(this.treeSnap).accessToken().reveal());
 		};
 	}
 

@@ -20,7 +20,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * A node in a process of its own that renews the tokens of some links and stands still at
  * a step of that, to be killed there. It says so in a line of its output per link.
  */
-final class HaltingNode {
+public final class HaltingNode {
 
 	/**
 	 * What a link's line of output begins with.

@@ -193,9 +193,8 @@ class TokenKeeperTests {
 		UUID id = chaster();
 		this.desk.sandbox().advance(WITHIN_THE_MARGIN);
 		this.desk.sandbox()
-			.fail(SandboxProvider.CHASTER, Endpoint.REFRESH,
-					Fault.status(status)
-						.body("{\"error\":\"invalid_grant\",\"error_description\":\"Session not active\"}"));
+			.fail(SandboxProvider.CHASTER, Endpoint.REFRESH, Fault.status(status)
+				.body("{\"error\":\"invalid_grant\",\"error_description\":\"Session not active\"}"));
 
 		for (int i = 0; i < 3; i++) {
 			assertThatExceptionOfType(LinkingException.class).isThrownBy(() -> this.desk.keeper().accessToken(id))
@@ -210,8 +209,8 @@ class TokenKeeperTests {
 	}
 
 	/**
-	 * A token that says nothing of its lifetime, or next to nothing, is refreshed at every
-	 * call.
+	 * A token that says nothing of its lifetime, or next to nothing, is refreshed at
+	 * every call.
 	 */
 	@Test
 	void renewsNoTokenWithinThirtySeconds() {
@@ -368,8 +367,8 @@ class TokenKeeperTests {
 
 		assertThat(refreshes()).isOne();
 		assertThat(this.desk.account(id).reason()).isEqualTo(BreakReason.RATE_LIMITED);
-		assertThat(this.desk.keeper().keepAliveAt(id)).hasValueSatisfying(
-				(due) -> assertThat(due).isBetween(before.plusSeconds(599), before.plusSeconds(610)));
+		assertThat(this.desk.keeper().keepAliveAt(id))
+			.hasValueSatisfying((due) -> assertThat(due).isBetween(before.plusSeconds(599), before.plusSeconds(610)));
 	}
 
 	/**
@@ -394,7 +393,8 @@ class TokenKeeperTests {
 	}
 
 	/**
-	 * Wrong credentials of the application: the links stay, and the operator is told once.
+	 * Wrong credentials of the application: the links stay, and the operator is told
+	 * once.
 	 */
 	@Test
 	void tellsTheOperatorOnceThatTheApplicationIsRefused(CapturedOutput output) {
