@@ -9,9 +9,7 @@ import dev.trellis.sandbox.RunningSandbox;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * One running Trellis on a free port, with the sandbox as its providers and the sandbox's
@@ -44,33 +42,27 @@ public final class Node implements AutoCloseable {
 	 * @return the running node
 	 */
 	public static Node start(Map<String, String> database, Map<String, String> more) {
-		return start(RunningSandbox.get().properties(), database, more, (context) -> {
-		});
+		return new Node(new SpringApplicationBuilder(TrellisApplication.class, TrellisTest.SandboxTime.class)
+			.bannerMode(Banner.Mode.OFF)
+			.run(arguments(database, more)));
 	}
 
 	/**
-	 * Starts a node whose providers are somewhere else.
-	 * @param providers the properties of its providers
+	 * What starts a node as a process of its own, with a clock of its own.
 	 * @param database the properties that lead to its database
 	 * @param more further properties
-	 * @param initializer what else to do with its context before it starts
-	 * @return the running node
+	 * @return the command line's arguments
 	 */
-	public static Node start(Map<String, String> providers, Map<String, String> database, Map<String, String> more,
-			ApplicationContextInitializer<GenericApplicationContext> initializer) {
+	public static String[] arguments(Map<String, String> database, Map<String, String> more) {
 		Map<String, String> properties = new LinkedHashMap<>(Map.of("server.port", "0", "db-scheduler.polling-interval",
 				"1h", "db-scheduler.immediate-execution-enabled", "false", "trellis.linking.lease-wait", "3s"));
-		properties.putAll(providers);
+		properties.putAll(RunningSandbox.get().properties());
 		properties.putAll(database);
 		properties.putAll(more);
-		String[] arguments = properties.entrySet()
+		return properties.entrySet()
 			.stream()
 			.map((property) -> "--" + property.getKey() + "=" + property.getValue())
 			.toArray(String[]::new);
-		return new Node(new SpringApplicationBuilder(TrellisApplication.class, TrellisTest.SandboxTime.class)
-			.bannerMode(Banner.Mode.OFF)
-			.initializers(initializer)
-			.run(arguments));
 	}
 
 	/**

@@ -13,6 +13,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
+import org.springframework.boot.logging.LoggingSystem;
+
 /**
  * One PostgreSQL for the whole run, started when it is first asked for: a container where
  * an engine can be reached, else the server's own programs.
@@ -39,6 +41,8 @@ final class PostgresServer {
 
 	static synchronized PostgresServer get() {
 		if (shared == null) {
+			// Quiet until an application sets up logging; nothing happens if one has.
+			LoggingSystem.get(PostgresServer.class.getClassLoader()).beforeInitialize();
 			shared = DockerClientFactory.instance().isDockerAvailable() ? container() : programs();
 		}
 		return shared;

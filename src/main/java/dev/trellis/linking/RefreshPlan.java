@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param renewable whether there is something to renew with
  * @param renewsAt from when on a caller renews them; null if nothing tells
- * @param endsAt when it is too late; null if nothing tells
+ * @param endsAt the end that this comes before, when it is too late; null if nothing
+ * tells
  * @param spread what differs from account to account, from 0 up to 1
  */
 record RefreshPlan(boolean renewable, @Nullable Instant renewsAt, @Nullable Instant endsAt, double spread) {
@@ -33,7 +34,9 @@ record RefreshPlan(boolean renewable, @Nullable Instant renewsAt, @Nullable Inst
 		Instant idle = renewable
 				? before(tokens.refreshExpiresAt(), between(tokens.obtainedAt(), tokens.refreshExpiresAt()), margin)
 				: null;
-		return new RefreshPlan(renewable, earlier(access, idle), tokens.expiresAt(), spread(tokens));
+		return (idle != null && (access == null || idle.isBefore(access)))
+				? new RefreshPlan(renewable, idle, tokens.refreshExpiresAt(), spread(tokens))
+				: new RefreshPlan(renewable, access, tokens.expiresAt(), spread(tokens));
 	}
 
 	boolean due(Instant now) {
@@ -66,13 +69,6 @@ record RefreshPlan(boolean renewable, @Nullable Instant renewsAt, @Nullable Inst
 
 	private static @Nullable Duration between(Instant start, @Nullable Instant end) {
 		return (end != null) ? Duration.between(start, end) : null;
-	}
-
-	private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
-		if (one == null || other == null) {
-			return (one != null) ? one : other;
-		}
-		return one.isBefore(other) ? one : other;
 	}
 
 	private static double spread(StoredTokens tokens) {

@@ -2,7 +2,6 @@ package dev.trellis.linking;
 
 import java.net.URI;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -131,8 +130,7 @@ final class Desk {
 	}
 
 	Map<String, Object> row(UUID id) {
-		return new LinkedHashMap<>(
-				jdbc().sql("select * from stored_tokens where linked_account_id = ?").param(id).query().singleRow());
+		return jdbc().sql("select * from stored_tokens where linked_account_id = ?").param(id).query().singleRow();
 	}
 
 	/**

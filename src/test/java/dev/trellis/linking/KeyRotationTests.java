@@ -1,0 +1,96 @@
+package dev.trellis.linking;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.trellis.Database;
+import dev.trellis.EachDatabase;
+import dev.trellis.Node;
+import dev.trellis.sandbox.SandboxProvider;
+import dev.trellis.vault.Vault;
+import dev.trellis.vault.VaultException;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * Changing the keys of the vault without losing a link.
+ */
+@EachDatabase
+class KeyRotationTests {
+
+	private static final String ONE = "1:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+
+	private static final String TWO = "2:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY=";
+
+	private static final String ANOTHER_ONE = "1:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY=";
+
+	private final Map<String, String> database;
+
+	KeyRotationTests(Database database) {
+		this.database = database.fresh();
+	}
+
+	/**
+	 * A change of the encryption key makes every credential unreadable.
+	 */
+	@Test
+	void sealsEverythingWithTheNewKeyAndNeedsTheOldOneNoMore() {
+		try (Node node = start(ONE)) {
+			Desk desk = new Desk(node);
+			UUID active = desk.link(SandboxProvider.CHASTER, "amberfinch").id();
+			LinkedAccount unlinked = desk.link(SandboxProvider.CHASTER, "slatepine");
+			desk.bean(Linking.class).disconnect(unlinked.ownerId(), unlinked.id(), false);
+			StoredTokens before = desk.tokens(active);
+
+			try (Node rotating = start(ONE + "," + TWO)) {
+				Desk other = new Desk(rotating);
+				assertThat(other.tokens(active)).isEqualTo(before);
+				SealedRows.Row row = SealedRows.ALL.get(0).next(other.jdbc(), 2, new UUID(0, 0), 1).get(0);
+				desk.bean(TokenStore.class)
+					.replace(before, desk.agree(SandboxProvider.CHASTER, "amberfinch"), desk.now());
+				assertThat(SealedRows.ALL.get(0).reseal(other.jdbc(), other.bean(Vault.class), row)).isFalse();
+				StoredTokens renewed = desk.tokens(active);
+
+				other.bean(KeyRotation.class).run();
+
+				assertThat(other.tokens(active)).isEqualTo(renewed);
+				assertThat(other.row(active)).containsEntry("key_id", 2);
+				assertThat(other.bean(MeterRegistry.class).get(KeyRotation.BEHIND).gauge().value()).isZero();
+			}
+			try (Node rotated = start(TWO)) {
+				assertThat(new Desk(rotated).tokens(active).version()).isEqualTo(before.version() + 1);
+			}
+		}
+	}
+
+	/**
+	 * A missing key is found out one broken link after the other.
+	 */
+	@Test
+	void keepsANodeFromStartingWithoutAKeyThatIsNeeded() {
+		UUID id;
+		try (Node node = start(ONE)) {
+			id = new Desk(node).link(SandboxProvider.CHASTER, "stillwater").id();
+		}
+
+		for (String keys : List.of(TWO, ANOTHER_ONE)) {
+			assertThatThrownBy(() -> start(keys)).hasStackTraceContaining(VaultException.class.getName())
+				.hasStackTraceContaining("key 1");
+		}
+
+		try (Node node = start(ONE)) {
+			assertThat(new Desk(node).state(id)).isEqualTo(LinkState.ACTIVE);
+		}
+	}
+
+	private Node start(String keys) {
+		Map<String, String> more = new LinkedHashMap<>(Map.of("trellis.vault.keys", keys));
+		return Node.start(this.database, more);
+	}
+
+}
