@@ -20,9 +20,10 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 class ProviderConfiguration {
 
 	@Bean
-	Providers providers(ConfigurableEnvironment environment) {
+	Providers providers(ConfigurableEnvironment environment, Harvesters harvesters) {
 		Map<String, Provider> described = ProviderDescriptions.bind(environment);
 		List<Provider> providers = new ArrayList<>(described.values());
+		providers.forEach((provider) -> checkHarvester(provider, harvesters));
 		for (ClientRegistration registration : standardRegistrations(environment)) {
 			if (described.containsKey(registration.getRegistrationId())) {
 				throw new ProviderDescriptionException(
@@ -32,6 +33,13 @@ class ProviderConfiguration {
 			providers.add(PlainProvider.of(registration));
 		}
 		return new Providers(providers);
+	}
+
+	private static void checkHarvester(Provider provider, Harvesters harvesters) {
+		if (provider.harvester() != null && harvesters.find(provider.harvester()).isEmpty()) {
+			throw new ProviderDescriptionException(provider.property("harvester"),
+					"names none of the harvesters " + String.join(", ", harvesters.names()));
+		}
 	}
 
 	private static Iterable<ClientRegistration> standardRegistrations(ConfigurableEnvironment environment) {

@@ -28,7 +28,8 @@ public class Items {
 	private static final String OF_ACCOUNT = "i.linked_account_id = :account";
 
 	private static final String OF_OWNER = """
-			i.linked_account_id in (select a.id from linked_account a where a.owner_id = :owner)""";
+			i.linked_account_id in (select a.id from linked_account a where a.owner_id = :owner)
+			and i.starts_at is not null""";
 
 	private final EntityManager entities;
 
@@ -54,7 +55,8 @@ public class Items {
 	}
 
 	/**
-	 * A page of what all accounts hold that one person linked.
+	 * A page of what happened in all accounts that one person linked; what has no time of
+	 * its own is left out.
 	 * @param ownerId the person
 	 * @param cursor where to go on; null for the first page
 	 * @param size the greatest number of items

@@ -36,26 +36,26 @@ final class ItemColumns {
 
 	private static Cell cell(String header, Item item) {
 		return switch (header) {
-			case "title" -> new Cell(header, item.title(), text(item.page()), text(item.picture()), null);
-			case "page" -> new Cell(header, item.title(), text(item.page()), null, null);
+			case "title" -> new Cell(header, item.title(), text(item.page()), text(item.picture()), null, null);
+			case "page" -> new Cell(header, item.title(), text(item.page()), null, null, null);
 			case "actor" -> plain(header, actor(item));
 			case "body" -> plain(header, item.body());
 			case "category" -> plain(header, item.category());
 			case "organization" -> plain(header, item.organization());
 			case "status" -> plain(header, item.status());
-			case "place" -> plain(header, place(item));
+			case "place" -> new Cell(header, place(item), null, null, null, item.accuracy());
 			case "quantity" -> plain(header, reading(number(item.quantity()), item.unit()));
 			case "reading" -> plain(header, reading(item.reading(), item.unit()));
 			case "at" -> (item.startsText() != null) ? plain(header, item.startsText())
-					: new Cell(header, null, null, null, item.startsAt());
-			case "starts-at" -> new Cell(header, null, null, null, item.startsAt());
-			case "ends-at" -> new Cell(header, null, null, null, item.endsAt());
+					: new Cell(header, null, null, null, item.startsAt(), null);
+			case "starts-at" -> new Cell(header, null, null, null, item.startsAt(), null);
+			case "ends-at" -> new Cell(header, null, null, null, item.endsAt(), null);
 			default -> throw new IllegalArgumentException("There is no column " + header);
 		};
 	}
 
 	private static Cell plain(String header, @Nullable String text) {
-		return new Cell(header, text, null, null, null);
+		return new Cell(header, text, null, null, null, null);
 	}
 
 	private static @Nullable String actor(Item item) {
@@ -66,8 +66,7 @@ final class ItemColumns {
 		if (item.latitude() == null || item.longitude() == null) {
 			return null;
 		}
-		String accuracy = (item.accuracy() != null) ? " (" + item.accuracy() + ")" : "";
-		return String.format(Locale.ROOT, "%.4f, %.4f%s", item.latitude(), item.longitude(), accuracy);
+		return String.format(Locale.ROOT, "%.4f, %.4f", item.latitude(), item.longitude());
 	}
 
 	private static @Nullable String number(@Nullable Double quantity) {

@@ -101,9 +101,10 @@ record LinkedAccountView(UUID id, String provider, String providerName, String m
 	 * @param link a page at the provider, https only
 	 * @param picture a picture, https only
 	 * @param at a time
+	 * @param note a few more words
 	 */
 	record Cell(String header, @Nullable String text, @Nullable String link, @Nullable String picture,
-			@Nullable Instant at) {
+			@Nullable Instant at, @Nullable String note) {
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package dev.trellis.account.web;
 
+import java.util.Objects;
+
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
@@ -19,6 +21,12 @@ record SignUpForm(
 		@Size(min = 10, max = 200, message = "{account.password.length}") String password) {
 
 	static final SignUpForm EMPTY = new SignUpForm("", "", "");
+
+	SignUpForm {
+		email = Objects.requireNonNullElse(email, "").strip();
+		displayName = Objects.requireNonNullElse(displayName, "").strip();
+		password = Objects.requireNonNullElse(password, "");
+	}
 
 	@Override
 	public String toString() {

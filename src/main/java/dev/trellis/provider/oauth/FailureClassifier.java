@@ -29,9 +29,10 @@ class FailureClassifier {
 	private static final Pattern PRINTABLE_CODE = Pattern.compile("[\\w .:/-]{1,64}");
 
 	private static final Map<String, Reason> STANDARD_CODES = Map.ofEntries(
-			Map.entry("invalid_grant", Reason.GRANT_REFUSED), Map.entry("access_denied", Reason.DENIED),
-			Map.entry("invalid_client", Reason.CLIENT_REFUSED), Map.entry("unauthorized_client", Reason.CLIENT_REFUSED),
-			Map.entry("invalid_scope", Reason.SCOPE_MISSING), Map.entry("insufficient_scope", Reason.SCOPE_MISSING),
+			Map.entry("invalid_grant", Reason.GRANT_REFUSED), Map.entry("invalid_token", Reason.GRANT_REFUSED),
+			Map.entry("access_denied", Reason.DENIED), Map.entry("invalid_client", Reason.CLIENT_REFUSED),
+			Map.entry("unauthorized_client", Reason.CLIENT_REFUSED), Map.entry("invalid_scope", Reason.SCOPE_MISSING),
+			Map.entry("insufficient_scope", Reason.SCOPE_MISSING),
 			Map.entry("temporarily_unavailable", Reason.UNAVAILABLE), Map.entry("server_error", Reason.UNAVAILABLE),
 			Map.entry("slow_down", Reason.RATE_LIMITED), Map.entry("invalid_request", Reason.REQUEST_REFUSED),
 			Map.entry("unsupported_grant_type", Reason.REQUEST_REFUSED));
@@ -78,7 +79,7 @@ class FailureClassifier {
 			return leadsToLogin(answer) ? endpoint.unauthenticated() : Reason.MALFORMED;
 		}
 		String code = code(failure, answer, body);
-		Reason known = knownCode(endpoint, failure, code, body);
+		Reason known = known(endpoint, failure, code, body);
 		if (answer.successful()) {
 			return refusedInSuccess(failure, body) ? orElse(known, unexplained(endpoint)) : null;
 		}
@@ -106,29 +107,29 @@ class FailureClassifier {
 		return error != null && !"0".equals(error);
 	}
 
-	private static @Nullable Reason knownCode(Endpoint endpoint, Failure failure, @Nullable String code,
+	private static @Nullable Reason known(Endpoint endpoint, Failure failure, @Nullable String code,
 			@Nullable JsonNode body) {
-		if (code != null) {
-			if (failure.liveGrant().contains(code)) {
-				return Reason.UNAVAILABLE;
-			}
-			if (failure.badClient().contains(code)) {
-				return Reason.CLIENT_REFUSED;
-			}
-			if (failure.deadGrant().contains(code)) {
-				return endpoint.unauthenticated();
-			}
-			if (code.equals("invalid_token")) {
-				return endpoint.unauthenticated();
-			}
+		Reason reason = (code != null) ? knownCode(failure, code) : null;
+		if (reason == null && saysDeadGrant(failure, body)) {
+			reason = Reason.GRANT_REFUSED;
 		}
+		return (reason == Reason.GRANT_REFUSED) ? endpoint.unauthenticated() : reason;
+	}
+
+	private static @Nullable Reason knownCode(Failure failure, String code) {
+		if (failure.liveGrant().contains(code)) {
+			return Reason.UNAVAILABLE;
+		}
+		if (failure.badClient().contains(code)) {
+			return Reason.CLIENT_REFUSED;
+		}
+		return failure.deadGrant().contains(code) ? Reason.GRANT_REFUSED : STANDARD_CODES.get(code);
+	}
+
+	private static boolean saysDeadGrant(Failure failure, @Nullable JsonNode body) {
 		String message = (body != null) ? first(body, failure.message()) : null;
-		if (failure.deadGrantMessage() != null && message != null
-				&& failure.deadGrantMessage().matcher(message).matches()) {
-			return endpoint.unauthenticated();
-		}
-		Reason standard = (code != null) ? STANDARD_CODES.get(code) : null;
-		return (standard == Reason.GRANT_REFUSED) ? endpoint.unauthenticated() : standard;
+		return failure.deadGrantMessage() != null && message != null
+				&& failure.deadGrantMessage().matcher(message).matches();
 	}
 
 	private static Reason byStatus(Endpoint endpoint, int status, boolean understood) {

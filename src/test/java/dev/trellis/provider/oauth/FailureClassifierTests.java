@@ -76,6 +76,8 @@ class FailureClassifierTests {
 					likecoin     | API            | 404 | Not Found                                                              | NOT_FOUND
 					# GroveStreams' success in a 200
 					grovestreams | REFRESH        | 200 | {"success":false,"message":"Refresh token expired"}                    | GRANT_REFUSED
+					grovestreams | REFRESH        | 200 | {"success":false,"message":"Invalid client_secret"}                    | REQUEST_REFUSED
+					grovestreams | REFRESH        | 400 | {"error":"invalid_client","message":"Invalid credentials"}             | CLIENT_REFUSED
 					grovestreams | REFRESH        | 200 | {"success":"false","message":"The service is busy"}                    | REQUEST_REFUSED
 					grovestreams | PASSWORD_LOGIN | 200 | {"success":false,"message":"Invalid email or password"}                | GRANT_REFUSED
 					grovestreams | API            | 200 | {"success":false,"message":"Organization required"}                    | REQUEST_REFUSED

@@ -1,0 +1,141 @@
+package dev.trellis.account.web;
+
+import java.util.Map;
+
+import dev.trellis.Browser;
+import dev.trellis.Browser.Page;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A person signs up, in and out.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+class SignUpAndInTests {
+
+	private static final String PASSWORD = "correct horse battery";
+
+	@Autowired
+	private JdbcTemplate jdbc;
+
+	private final Browser browser;
+
+	private final int port;
+
+	SignUpAndInTests(@LocalServerPort int port) {
+		this.port = port;
+		this.browser = new Browser(port);
+	}
+
+	@Test
+	void signsInAtOnceUnderANewSession() {
+		Page form = this.browser.open("/sign-up");
+		String before = this.browser.session();
+
+		Page home = form.submit("Create account",
+				Map.of("email", " New.Member@Example.org", "displayName", "Robin", "password", PASSWORD));
+
+		assertThat(home.path()).isEqualTo("/");
+		assertThat(home.document().select("[role=status]").text()).startsWith("Welcome!");
+		assertThat(home.document().select(".who-name").text()).isEqualTo("Robin");
+		assertThat(this.browser.session()).isNotEqualTo(before);
+		assertThat(emails()).contains("new.member@example.org");
+	}
+
+	@Test
+	void keepsPasswordsHashed() {
+		this.browser.signUp("hashed@example.org");
+
+		assertThat(hash("hashed@example.org")).startsWith("{bcrypt}").doesNotContain(PASSWORD);
+	}
+
+	@Test
+	void readsLongPasswordsToTheirEnd() {
+		String password = "leaf ".repeat(20) + "end";
+		this.browser.open("/sign-up")
+			.submit("Create account", Map.of("email", "long@example.org", "displayName", "Long", "password", password));
+
+		assertThat(hash("long@example.org")).startsWith("{pbkdf2");
+		assertThat(new Browser(this.port).signIn("long@example.org", password + "!").path()).isEqualTo("/sign-in");
+		assertThat(new Browser(this.port).signIn("long@example.org", password).path()).isEqualTo("/");
+	}
+
+	@Test
+	void refusesAnAddressThatIsTaken() {
+		new Browser(this.port).signUp("taken@example.org");
+
+		Page page = this.browser.signUp("TAKEN@example.org");
+
+		assertThat(page.document().select("#email-error").text()).startsWith("There is an account");
+		assertThat(page.document().select("#displayName").val()).isEqualTo("Robin");
+		assertThat(page.document().select("#password").val()).isEmpty();
+	}
+
+	@Test
+	void saysWhatIsWrongBesideEachField() {
+		Page page = this.browser.open("/sign-up")
+			.submit("Create account", Map.of("email", "nonsense", "displayName", " ", "password", "short"));
+
+		assertThat(page.document().select("#email-error").text()).contains("does not look like");
+		assertThat(page.document().select("#displayName-error").text()).isNotBlank();
+		assertThat(page.document().select("#password-error").text()).contains("between 10 and 200");
+		assertThat(page.document().select("#password").attr("aria-describedby")).isEqualTo("password-error");
+		assertThat(page.document().select("#email").val()).isEqualTo("nonsense");
+		assertThat(page.document().body().html()).doesNotContain("short");
+	}
+
+	@Test
+	void saysWhatIsWrongIfAFieldIsMissing() {
+		Page page = this.browser.open("/sign-up").submit("Create account", Map.of());
+
+		assertThat(page.status()).isEqualTo(200);
+		assertThat(page.document().select(".field-error")).hasSize(3);
+	}
+
+	@Test
+	void signsInWhateverTheCaseOfTheAddressAndOut() {
+		new Browser(this.port).signUp("casual@example.org");
+
+		Page home = this.browser.signIn("Casual@Example.org", PASSWORD);
+		Page out = home.submit("Sign out", Map.of());
+
+		assertThat(home.path()).isEqualTo("/");
+		assertThat(out.document().select("[role=status]").text()).isEqualTo("You are signed out.");
+		assertThat(this.browser.open("/linked-accounts/x").path()).isEqualTo("/sign-in");
+	}
+
+	@Test
+	void saysTheSameOfAWrongPasswordAndAnUnknownAddress() {
+		new Browser(this.port).signUp("known@example.org");
+
+		Page wrong = this.browser.signIn("known@example.org", "not the password");
+		Page unknown = this.browser.signIn("unknown@example.org", "not the password");
+
+		assertThat(wrong.document().select("[role=alert]").text()).startsWith("Email and password do not match");
+		assertThat(unknown.text()).isEqualTo(wrong.text());
+	}
+
+	@Test
+	void leadsWhoIsSignedInHome() {
+		this.browser.signUp("inside@example.org");
+
+		assertThat(this.browser.open("/sign-up").path()).isEqualTo("/");
+		assertThat(this.browser.open("/sign-in").path()).isEqualTo("/");
+	}
+
+	private String hash(String email) {
+		return this.jdbc.queryForObject("select password_hash from app_user where email = ?", String.class, email);
+	}
+
+	private Iterable<String> emails() {
+		return this.jdbc.queryForList("select email from app_user", String.class);
+	}
+
+}
