@@ -148,9 +148,7 @@ class FailureClassifier {
 		return client ? Reason.CLIENT_REFUSED : unexplained(endpoint);
 	}
 
-	/**
-	 * A login that is refused without a code is most likely one with a wrong password.
-	 */
+	// A login that is refused without a code is most likely one with a wrong password.
 	private static Reason unexplained(Endpoint endpoint) {
 		return (endpoint == Endpoint.PASSWORD_LOGIN) ? endpoint.unauthenticated() : Reason.REQUEST_REFUSED;
 	}
