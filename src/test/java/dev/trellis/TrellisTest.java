@@ -27,7 +27,7 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		classes = { TrellisApplication.class, TrellisTest.SandboxTime.class })
 @ContextConfiguration(initializers = TrellisTest.SandboxProviders.class)
-@ExtendWith(RunningSandbox.class)
+@ExtendWith({ RunningSandbox.class, EmptyDatabase.class })
 public @interface TrellisTest {
 
 	/**

@@ -81,7 +81,7 @@ class FailureClassifier {
 		String code = code(failure, answer, body);
 		Reason known = known(endpoint, failure, code, body);
 		if (answer.successful()) {
-			return refusedInSuccess(failure, body) ? orElse(known, Reason.REQUEST_REFUSED) : null;
+			return refusedInSuccess(failure, body) ? orElse(known, unexplained(endpoint)) : null;
 		}
 		if (known != null) {
 			return known;
@@ -144,7 +144,13 @@ class FailureClassifier {
 		if (!understood) {
 			return Reason.MALFORMED;
 		}
-		return (status == 401) ? Reason.CLIENT_REFUSED : Reason.REQUEST_REFUSED;
+		boolean client = status == 401 && endpoint != Endpoint.PASSWORD_LOGIN;
+		return client ? Reason.CLIENT_REFUSED : unexplained(endpoint);
+	}
+
+	// A login that is refused without a code is most likely one with a wrong password.
+	private static Reason unexplained(Endpoint endpoint) {
+		return (endpoint == Endpoint.PASSWORD_LOGIN) ? endpoint.unauthenticated() : Reason.REQUEST_REFUSED;
 	}
 
 	private static @Nullable String code(Failure failure, HttpAnswer answer, @Nullable JsonNode body) {
