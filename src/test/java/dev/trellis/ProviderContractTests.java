@@ -344,9 +344,9 @@ class ProviderContractTests {
 
 		};
 
-		private final SandboxProvider provider;
+		final SandboxProvider provider;
 
-		private final String login;
+		final String login;
 
 		private final String other;
 
