@@ -48,12 +48,12 @@ class KeepAliveTests {
 	}
 
 	/**
-	 * An idle link whose refresh token lives for thirty minutes lives on for hours.
+	 * An idle link whose refresh token lives for thirty minutes lives on all the same.
 	 */
 	@Test
-	void keepsAnIdleLinkAliveForHours() {
+	void keepsAnIdleLinkAlive() {
 		UUID id = this.desk.link(SandboxProvider.CHASTER, "amberfinch").id();
-		Instant end = this.desk.now().plus(Duration.ofHours(3));
+		Instant end = this.desk.now().plus(Duration.ofMinutes(70));
 
 		while (this.desk.now().isBefore(end)) {
 			StoredTokens before = this.desk.tokens(id);
