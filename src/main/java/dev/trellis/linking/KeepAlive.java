@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
@@ -70,7 +71,10 @@ class KeepAlive {
 	CompletionHandler<Void> run(UUID linkedAccountId, Instant due) {
 		this.metrics.ran(Duration.between(due, this.clock.instant()));
 		TokenKeeper tokens = this.keeper.getObject();
-		if (tokens.keepAliveAt(linkedAccountId).filter((at) -> !at.isAfter(this.clock.instant())).isPresent()) {
+		boolean needed = tokens.keepAliveAt(linkedAccountId)
+			.filter((at) -> !at.isAfter(this.clock.instant()))
+			.isPresent();
+		if (needed && !tokens.jammed(linkedAccountId)) {
 			try {
 				tokens.refresh(linkedAccountId);
 			}
@@ -80,8 +84,12 @@ class KeepAlive {
 		}
 		return tokens.keepAliveAt(linkedAccountId)
 			.<CompletionHandler<Void>>map((at) -> (complete, operations) -> operations.reschedule(complete,
-					at.isAfter(this.clock.instant()) ? at : this.clock.instant().plus(SOON)))
+					at.isAfter(this.clock.instant()) ? at : soon()))
 			.orElseGet(CompletionHandler.OnCompleteRemove::new);
+	}
+
+	private Instant soon() {
+		return this.clock.instant().plus(SOON).plusMillis(ThreadLocalRandom.current().nextLong(SOON.toMillis() / 2));
 	}
 
 	/**

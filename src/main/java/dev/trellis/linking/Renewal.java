@@ -6,8 +6,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.trellis.provider.AccessTokens;
@@ -55,7 +53,7 @@ class Renewal {
 
 	private final Clock clock;
 
-	private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
+	private final Map<String, Places> places = new ConcurrentHashMap<>();
 
 	Renewal(TokenStore tokens, LinkStates states, ProviderClient client, OperatorAlarm alarm, RenewalMetrics metrics,
 			LinkingProperties properties, Clock clock) {
@@ -83,23 +81,27 @@ class Renewal {
 	 * @throws ProviderException if the provider cannot be asked now
 	 */
 	StoredTokens renew(Provider provider, StoredTokens seen) {
-		Semaphore place = this.places.computeIfAbsent(provider.id(),
-				(id) -> new Semaphore(this.properties.concurrency(), true));
-		try {
-			if (!place.tryAcquire(this.properties.leaseWait().toMillis(), TimeUnit.MILLISECONDS)) {
-				throw new LinkingException(LinkingException.Reason.BUSY);
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new LinkingException(LinkingException.Reason.BUSY);
-		}
+		Places place = places(provider);
+		place.enter(this.properties.leaseWait());
 		try {
 			return renewAlone(provider, seen);
 		}
 		finally {
-			place.release();
+			place.leave();
 		}
+	}
+
+	/**
+	 * Whether a provider keeps failing, so that a job had better come back later.
+	 * @param provider the provider
+	 * @return whether it does, and is being asked at this moment
+	 */
+	boolean jammed(Provider provider) {
+		return places(provider).jammed();
+	}
+
+	private Places places(Provider provider) {
+		return this.places.computeIfAbsent(provider.id(), (id) -> new Places(this.properties.concurrency()));
 	}
 
 	private StoredTokens renewAlone(Provider provider, StoredTokens seen) {
@@ -147,18 +149,29 @@ class Renewal {
 			Secret credential = credential(provider, current);
 			settled = settled || probe(provider, current);
 			Tokens renewed = this.client.refresh(provider, credential, current.toldLifetime());
+			places(provider).answered();
 			StoredTokens kept = keep(current, renewed, begun);
 			this.alarm.worked(provider);
 			this.metrics.refreshed(provider, "renewed", since(begun));
 			return kept;
 		}
 		catch (ProviderException ex) {
+			count(provider, ex);
 			answered = settled && (repeatable || surelyNotRenewed(ex));
 			this.metrics.refreshed(provider, ex.reason().name(), since(begun));
 			return explain(provider, current, ex);
 		}
 		finally {
 			this.tokens.release(id, owner, answered);
+		}
+	}
+
+	private void count(Provider provider, ProviderException failure) {
+		if (surelyNotRenewed(failure)) {
+			places(provider).answered();
+		}
+		else {
+			places(provider).failed();
 		}
 	}
 

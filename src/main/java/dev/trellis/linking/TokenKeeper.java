@@ -172,6 +172,19 @@ public class TokenKeeper {
 			.flatMap((provider) -> RefreshPlan.of(provider, stored).keepAliveAt());
 	}
 
+	/**
+	 * Whether the provider of a linked account keeps failing, so that a job had better
+	 * come back later.
+	 * @param linkedAccountId the linked account
+	 * @return whether it does, and is being asked at this moment
+	 */
+	boolean jammed(UUID linkedAccountId) {
+		return this.tokens.find(linkedAccountId)
+			.flatMap((stored) -> this.providers.find(stored.provider()))
+			.filter(this.renewal::jammed)
+			.isPresent();
+	}
+
 	private Optional<Secret> anotherToken(UUID id, Secret refused) {
 		StoredTokens stored = linked(id);
 		if (!stored.accessToken().equals(refused)) {

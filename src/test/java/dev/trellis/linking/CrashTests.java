@@ -143,7 +143,8 @@ class CrashTests {
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
 						"-cp", System.getProperty("java.class.path"), HaltingNode.class.getName(), step.name(),
 						this.likeCoin + "," + this.treeSnap + "," + this.chaster));
-		command.addAll(List.of(Node.arguments(database, Map.of("trellis.linking.shortest-refresh", "0s"))));
+		command.addAll(List.of(Node.arguments(database, Map.of("trellis.linking.shortest-refresh", "0s",
+				"spring.main.lazy-initialization", "true", "spring.jpa.hibernate.ddl-auto", "none"))));
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
 			if (step == Step.DURING_THE_CALL) {

