@@ -2,6 +2,7 @@ package dev.trellis;
 
 import java.util.List;
 
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -9,10 +10,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
- * Forgets the members and all they have linked before each test, as tests share one
- * running application.
+ * Forgets the members and all they have linked before each test and after it, as tests
+ * share one running application, whose jobs go on while other tests move the clock.
  */
-final class EmptyDatabase implements BeforeEachCallback {
+final class EmptyDatabase implements BeforeEachCallback, AfterEachCallback {
 
 	private static final List<String> STATEMENTS = List.of("""
 			delete from scheduled_tasks where picked = false
@@ -21,6 +22,15 @@ final class EmptyDatabase implements BeforeEachCallback {
 
 	@Override
 	public void beforeEach(ExtensionContext context) {
+		empty(context);
+	}
+
+	@Override
+	public void afterEach(ExtensionContext context) {
+		empty(context);
+	}
+
+	private static void empty(ExtensionContext context) {
 		JdbcClient database = SpringExtension.getApplicationContext(context).getBean(JdbcClient.class);
 		STATEMENTS.forEach((statement) -> database.sql(statement).update());
 	}
