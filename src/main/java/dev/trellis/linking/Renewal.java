@@ -142,7 +142,7 @@ class Renewal {
 	private StoredTokens renewUnderLease(Provider provider, StoredTokens current, String owner) {
 		UUID id = current.linkedAccountId();
 		long begun = System.nanoTime();
-		boolean repeatable = provider.refresh() != null && provider.refresh().rotation() == Rotation.NO;
+		boolean repeatable = repeatable(provider);
 		boolean settled = repeatable || current.refreshBegunAt() == null;
 		boolean answered = false;
 		try {
@@ -173,6 +173,10 @@ class Renewal {
 		else {
 			places(provider).failed();
 		}
+	}
+
+	private static boolean repeatable(Provider provider) {
+		return provider.refresh() != null && provider.refresh().rotation() == Rotation.NO;
 	}
 
 	private static Duration since(long begun) {
@@ -242,7 +246,7 @@ class Renewal {
 
 	private StoredTokens explain(Provider provider, StoredTokens current, ProviderException failure) {
 		UUID id = current.linkedAccountId();
-		BreakReason permanent = permanentReason(current, failure);
+		BreakReason permanent = permanentReason(provider, current, failure);
 		if (permanent != null) {
 			if (this.states.breakOff(current, permanent)) {
 				throw new LinkingException(LinkingException.Reason.NEEDS_RECONNECT);
@@ -259,10 +263,10 @@ class Renewal {
 		throw failure;
 	}
 
-	private @Nullable BreakReason permanentReason(StoredTokens current, ProviderException failure) {
+	private @Nullable BreakReason permanentReason(Provider provider, StoredTokens current, ProviderException failure) {
 		return switch (failure.reason()) {
 			case GRANT_REFUSED, DENIED -> {
-				if (current.refreshBegunAt() != null) {
+				if (current.refreshBegunAt() != null && !repeatable(provider)) {
 					yield BreakReason.TOKEN_REPLACED;
 				}
 				Instant end = (current.refreshToken() != null) ? current.refreshExpiresAt() : current.expiresAt();
