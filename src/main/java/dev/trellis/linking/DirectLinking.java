@@ -26,7 +26,8 @@ import org.springframework.stereotype.Service;
 @Service
 public class DirectLinking {
 
-	private static final Pattern SCHEME = Pattern.compile("^\"?(Authorization:)?(Bearer )?", Pattern.CASE_INSENSITIVE);
+	private static final Pattern SCHEME = Pattern.compile("^\"?(Authorization: ?)?(Bearer )?",
+			Pattern.CASE_INSENSITIVE);
 
 	private final Linking linking;
 

@@ -118,7 +118,7 @@ class LinkedAccountController {
 	String addOrganization(@PathVariable UUID id, @RequestParam(defaultValue = "") String organization,
 			@AuthenticationPrincipal SignedInUser user, RedirectAttributes flash) {
 		LinkedAccount account = require(id, user);
-		return attempt(account, flash, "web.organization.added", () -> {
+		return attempt(account, flash, "web.organization.added", "web.organization.refused", () -> {
 			this.linking.addOrganization(user.id(), id, organization.strip());
 			this.synchronizer.await(id, PATIENCE);
 		});
@@ -128,7 +128,7 @@ class LinkedAccountController {
 	String findOrganizations(@PathVariable UUID id, @RequestParam(defaultValue = "") String email,
 			@AuthenticationPrincipal SignedInUser user, RedirectAttributes flash) {
 		LinkedAccount account = require(id, user);
-		return attempt(account, flash, "web.organization.found", () -> {
+		return attempt(account, flash, "web.organization.found", "web.organization.unknown", () -> {
 			this.linking.findOrganizations(user.id(), id, email.strip());
 			this.synchronizer.await(id, PATIENCE);
 		});
@@ -159,13 +159,20 @@ class LinkedAccountController {
 	}
 
 	private String attempt(LinkedAccount account, RedirectAttributes flash, String done, Runnable action) {
+		return attempt(account, flash, done, null, action);
+	}
+
+	private String attempt(LinkedAccount account, RedirectAttributes flash, String done, @Nullable String refused,
+			Runnable action) {
 		try {
 			action.run();
 			return back(account.id(), flash, done, providerName(account));
 		}
 		catch (ProviderException ex) {
 			logger.warn("Link {}: {}", account.id(), ex.getMessage());
-			return alert(account, flash, LinkFailure.of(ex.reason()));
+			LinkFailure failure = LinkFailure.of(ex.reason());
+			return (refused != null && failure == LinkFailure.OPERATOR) ? alert(account, flash, refused)
+					: alert(account, flash, failure);
 		}
 		catch (LinkingException ex) {
 			if (ex.reason() == LinkingException.Reason.NEEDS_RECONNECT) {
@@ -176,7 +183,11 @@ class LinkedAccountController {
 	}
 
 	private String alert(LinkedAccount account, RedirectAttributes flash, LinkFailure failure) {
-		flash.addFlashAttribute("alert", "linking.failed." + failure.code());
+		return alert(account, flash, "linking.failed." + failure.code());
+	}
+
+	private String alert(LinkedAccount account, RedirectAttributes flash, String words) {
+		flash.addFlashAttribute("alert", words);
 		flash.addFlashAttribute("alertArgument", providerName(account));
 		return "redirect:/linked-accounts/" + account.id();
 	}
