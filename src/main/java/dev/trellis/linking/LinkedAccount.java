@@ -210,7 +210,8 @@ public class LinkedAccount {
 	}
 
 	void name(@Nullable String label) {
-		this.label = (label == null || label.isBlank()) ? null : bounded(label.strip(), 100);
+		String plain = (label != null) ? label.replaceAll("\\p{Cntrl}", " ").strip() : "";
+		this.label = plain.isEmpty() ? null : bounded(plain, 100);
 	}
 
 	void hint(@Nullable String hint) {
@@ -236,7 +237,10 @@ public class LinkedAccount {
 	}
 
 	private static String bounded(String text, int length) {
-		return (text.length() <= length) ? text : text.substring(0, length);
+		if (text.length() <= length) {
+			return text;
+		}
+		return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
 	}
 
 	/**
