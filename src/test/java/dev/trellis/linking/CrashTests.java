@@ -141,8 +141,8 @@ class CrashTests {
 	private void killAt(Step step) throws IOException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-cp", System.getProperty("java.class.path"), HaltingNode.class.getName(), step.name(),
-						this.likeCoin + "," + this.treeSnap + "," + this.chaster));
+						"-cp", System.getProperty("java.class.path")));
+		command.addAll(HaltingNode.command(step, this.likeCoin, this.treeSnap, this.chaster));
 		command.addAll(List.of(Node.arguments(database, Map.of("trellis.linking.shortest-refresh", "0s",
 				"spring.main.lazy-initialization", "true", "spring.jpa.hibernate.ddl-auto", "none"))));
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

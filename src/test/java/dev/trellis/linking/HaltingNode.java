@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 
 import dev.trellis.TrellisApplication;
 import dev.trellis.provider.Provider;
@@ -13,36 +14,56 @@ import dev.trellis.provider.Tokens;
 import dev.trellis.vault.Secret;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.core.env.Environment;
 
 /**
- * A node in a process of its own that renews the tokens of some links and stands still at
- * a step of that, to be killed there. It says so in a line of its output per link.
+ * Makes an application that it is a source of renew the tokens of some links and stand
+ * still at a step of that, to be killed there. It says so in a line of its output per
+ * link.
  */
-public final class HaltingNode {
+final class HaltingNode implements BeanPostProcessor, ApplicationListener<ApplicationReadyEvent>, EnvironmentAware {
 
 	/**
 	 * What a link's line of output begins with.
 	 */
 	static final String HALTED = "HALTED AT ";
 
-	private HaltingNode() {
-	}
+	private Environment environment;
 
 	/**
-	 * Runs it.
-	 * @param args the step, the ids of the links joined by commas, and the arguments of
-	 * the node
+	 * What the command line of such a process has to say.
+	 * @param step where it halts
+	 * @param links the links to renew
+	 * @return the main class and its first arguments
 	 */
-	public static void main(String[] args) {
-		Step step = Step.valueOf(args[0]);
-		List<UUID> ids = Arrays.stream(args[1].split(",")).map(UUID::fromString).toList();
-		ConfigurableApplicationContext context = new SpringApplicationBuilder(TrellisApplication.class)
-			.initializers((started) -> started.getBeanFactory().addBeanPostProcessor(new Halts(step)))
-			.run(Arrays.copyOfRange(args, 2, args.length));
-		TokenKeeper keeper = context.getBean(TokenKeeper.class);
-		ids.forEach((id) -> new Thread(() -> keeper.refresh(id)).start());
+	static List<String> command(Step step, UUID... links) {
+		String ids = Arrays.stream(links).map(UUID::toString).collect(Collectors.joining(","));
+		return List.of(SpringApplication.class.getName(),
+				"--spring.main.sources=" + TrellisApplication.class.getName() + "," + HaltingNode.class.getName(),
+				"--halt.step=" + step, "--halt.links=" + ids);
+	}
+
+	@Override
+	public void setEnvironment(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String name) {
+		return (bean instanceof ProviderClient client)
+				? new HaltingClient(client, this.environment.getRequiredProperty("halt.step", Step.class)) : bean;
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationReadyEvent event) {
+		TokenKeeper keeper = event.getApplicationContext().getBean(TokenKeeper.class);
+		for (UUID link : this.environment.getRequiredProperty("halt.links", UUID[].class)) {
+			new Thread(() -> keeper.refresh(link)).start();
+		}
 	}
 
 	/**
@@ -64,20 +85,6 @@ public final class HaltingNode {
 		 * The provider has answered, nothing is saved.
 		 */
 		BEFORE_THE_SAVE
-
-	}
-
-	/**
-	 * Puts a client that halts in the place of the real one.
-	 *
-	 * @param step where it halts
-	 */
-	private record Halts(Step step) implements BeanPostProcessor {
-
-		@Override
-		public Object postProcessAfterInitialization(Object bean, String name) {
-			return (bean instanceof ProviderClient client) ? new HaltingClient(client, this.step) : bean;
-		}
 
 	}
 
