@@ -1,10 +1,13 @@
 package dev.trellis.sync;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import dev.trellis.provider.ItemKind;
 import dev.trellis.sync.ItemCursor.Direction;
@@ -26,10 +29,6 @@ import org.springframework.transaction.annotation.Transactional;
 public class Items {
 
 	private static final String OF_ACCOUNT = "i.linked_account_id = :account";
-
-	private static final String OF_OWNER = """
-			i.linked_account_id in (select a.id from linked_account a where a.owner_id = :owner)
-			and i.starts_at is not null""";
 
 	private final EntityManager entities;
 
@@ -55,15 +54,27 @@ public class Items {
 	}
 
 	/**
-	 * A page of what happened in all accounts that one person linked; what has no time of
-	 * its own is left out.
-	 * @param ownerId the person
-	 * @param cursor where to go on; null for the first page
-	 * @param size the greatest number of items
-	 * @return the page
+	 * What happened lately in several accounts, each of which has its say: one that holds
+	 * much does not push out the others. What has no time of its own is left out.
+	 * @param linkedAccountIds the accounts
+	 * @param each the greatest number of items of one account
+	 * @param all the greatest number of items in all
+	 * @return the items, newest first
 	 */
-	public ItemPage ofOwner(UUID ownerId, @Nullable ItemCursor cursor, int size) {
-		return page(OF_OWNER, Map.of("owner", ownerId), cursor, size);
+	public List<Item> recent(Collection<UUID> linkedAccountIds, int each, int all) {
+		if (linkedAccountIds.isEmpty()) {
+			return List.of();
+		}
+		List<UUID> ids = List.copyOf(linkedAccountIds);
+		String union = IntStream.range(0, ids.size())
+			.mapToObj((index) -> "(select i.* from item i where i.linked_account_id = :account" + index
+					+ " and i.starts_at is not null order by i.sort_at desc, i.id desc fetch first " + each
+					+ " rows only)")
+			.collect(Collectors.joining(" union all "));
+		Query query = this.entities
+			.createNativeQuery("select r.* from (" + union + ") r order by r.sort_at desc, r.id desc", Item.class);
+		IntStream.range(0, ids.size()).forEach((index) -> query.setParameter("account" + index, ids.get(index)));
+		return found(query.setMaxResults(all));
 	}
 
 	/**
@@ -117,14 +128,18 @@ public class Items {
 				ItemCursor.olderThan(items.get(items.size() - 1)));
 	}
 
-	@SuppressWarnings("unchecked")
 	private List<Item> find(String condition, Map<String, Object> parameters, @Nullable ItemCursor cursor, int size) {
 		Query query = this.entities.createNativeQuery("select i.* from item i where " + condition, Item.class);
 		parameters.forEach(query::setParameter);
 		if (cursor != null) {
 			query.setParameter("sortAt", cursor.sortAt()).setParameter("id", cursor.id());
 		}
-		return query.setMaxResults(size + 1).getResultList();
+		return found(query.setMaxResults(size + 1));
+	}
+
+	@SuppressWarnings("unchecked")
+	private static List<Item> found(Query query) {
+		return query.getResultList();
 	}
 
 }

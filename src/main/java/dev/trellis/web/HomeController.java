@@ -33,6 +33,8 @@ class HomeController {
 
 	private static final int RECENT = 20;
 
+	private static final int RECENT_OF_EACH = 5;
+
 	private final Providers providers;
 
 	private final LinkedAccounts accounts;
@@ -75,8 +77,7 @@ class HomeController {
 			.stream()
 			.map((provider) -> card(provider, byProvider.getOrDefault(provider.id(), List.of())))
 			.toList();
-		List<DashboardView.Recent> recent = this.items.ofOwner(user.id(), null, RECENT)
-			.items()
+		List<DashboardView.Recent> recent = this.items.recent(byId.keySet(), RECENT_OF_EACH, RECENT)
 			.stream()
 			.map((item) -> recent(item, byId.get(item.linkedAccountId())))
 			.filter(Objects::nonNull)

@@ -148,7 +148,7 @@ class ItemsTests {
 	}
 
 	@Test
-	void readsAllAccountsOfOneOwnerOnly() {
+	void givesEachAccountItsSayInWhatIsRecent() {
 		UUID second = this.database.linkAccount(this.owner);
 		UUID stranger = this.database.linkAccount(UUID.randomUUID());
 		store(this.account, ItemKind.LOCK, "l1", NOW);
@@ -156,13 +156,15 @@ class ItemsTests {
 		store(stranger, ItemKind.TREAT, "t2", NOW.plusSeconds(2));
 		store(this.account, ItemKind.LOCK, "l2", NOW.plusSeconds(3));
 
-		ItemPage first = this.items.ofOwner(this.owner, null, 2);
-		ItemPage last = this.items.ofOwner(this.owner, first.older(), 2);
+		store(this.account, ItemKind.LOCK, "l3", NOW.plusSeconds(4));
 
-		assertThat(ids(first)).containsExactly("l2", "t1");
-		assertThat(ids(last)).containsExactly("l1");
-		assertThat(ids(this.items.ofOwner(this.owner, last.newer(), 2))).containsExactly("l2", "t1");
-		assertThat(this.items.ofOwner(UUID.randomUUID(), null, 2)).isEqualTo(new ItemPage(List.of(), null, null));
+		assertThat(recent(List.of(this.account, second), 2, 10)).containsExactly("l3", "l2", "t1");
+		assertThat(recent(List.of(this.account, second), 2, 2)).containsExactly("l3", "l2");
+		assertThat(recent(List.of(), 2, 2)).isEmpty();
+	}
+
+	private List<String> recent(List<UUID> accounts, int each, int all) {
+		return this.items.recent(accounts, each, all).stream().map(Item::externalId).toList();
 	}
 
 	private List<ItemPage> walkOlder(ItemCursor start, int size) {
