@@ -1,12 +1,16 @@
 package dev.trellis.benchmark;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import dev.trellis.vault.Secret;
@@ -20,6 +24,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class Links {
 
 	private static final int BATCH = 1000;
+
+	private static final String KEPT = """
+			select a.id, a.state, t.refresh_token
+			from linked_account a join stored_tokens t on t.linked_account_id = a.id""";
 
 	private static final int LOOKS = 5;
 
@@ -137,23 +145,49 @@ final class Links {
 	 * @throws InterruptedException if interrupted
 	 */
 	int lost() throws InterruptedException {
-		List<Integer> suspects = IntStream.range(0, this.ids.size()).boxed().toList();
+		Set<Integer> suspects = IntStream.range(0, this.ids.size()).boxed().collect(Collectors.toSet());
+		UUID last = new UUID(0, 0);
+		while (last != null) {
+			List<Kept> batch = this.jdbc.query(KEPT + " where a.id > ? order by a.id fetch first 5000 rows only",
+					Links::kept, last);
+			batch.stream().filter(this::alive).map(this::link).forEach(suspects::remove);
+			last = batch.isEmpty() ? null : batch.get(batch.size() - 1).id();
+		}
 		for (int look = 0; look < LOOKS && !suspects.isEmpty(); look++) {
-			if (look > 0) {
-				Thread.sleep(1000);
-			}
-			suspects = suspects.parallelStream().filter((link) -> !alive(link)).toList();
+			Thread.sleep(500);
+			suspects.removeIf(this::alive);
 		}
 		return suspects.size();
 	}
 
 	boolean alive(int link) {
-		UUID id = id(link);
-		List<byte[]> kept = this.jdbc.query("""
-				select t.refresh_token from stored_tokens t join linked_account a on a.id = t.linked_account_id
-				where a.id = ? and a.state <> 'NEEDS_RECONNECT'""", (row, number) -> row.getBytes(1), id);
-		return kept.size() == 1
-				&& this.endpoint.alive(link, this.vault.open(kept.get(0), id, "refresh_token").reveal());
+		return this.jdbc.query(KEPT + " where a.id = ?", Links::kept, id(link)).stream().anyMatch(this::alive);
+	}
+
+	private boolean alive(Kept kept) {
+		return !"NEEDS_RECONNECT".equals(kept.state()) && this.endpoint.alive(link(kept), open(kept));
+	}
+
+	private int link(Kept kept) {
+		return RotatingEndpoint.link(open(kept));
+	}
+
+	private String open(Kept kept) {
+		return this.vault.open(kept.refreshToken(), kept.id(), "refresh_token").reveal();
+	}
+
+	private static Kept kept(ResultSet row, int number) throws SQLException {
+		return new Kept(row.getObject(1, UUID.class), row.getString(2), row.getBytes(3));
+	}
+
+	/**
+	 * What is kept of a link.
+	 *
+	 * @param id the linked account
+	 * @param state its state
+	 * @param refreshToken its sealed refresh token
+	 */
+	private record Kept(UUID id, String state, byte[] refreshToken) {
 	}
 
 }

@@ -47,6 +47,15 @@ final class RotatingEndpoint {
 	}
 
 	/**
+	 * Which link a token belongs to.
+	 * @param token the token
+	 * @return the link
+	 */
+	static int link(String token) {
+		return Integer.parseInt(token.substring(0, token.indexOf('.')));
+	}
+
+	/**
 	 * Takes a refresh token.
 	 * @param refreshToken the refresh token
 	 * @return the new pair; empty if the token is not good any more

@@ -55,7 +55,7 @@ final class Server implements AutoCloseable {
 	}
 
 	private String url(String database) {
-		return this.postgres.getJdbcUrl("postgres", database);
+		return this.postgres.getJdbcUrl("postgres", database) + "&reWriteBatchedInserts=true";
 	}
 
 	void forgetStatements() {
