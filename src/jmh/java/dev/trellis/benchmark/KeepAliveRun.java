@@ -54,6 +54,7 @@ final class KeepAliveRun {
 		properties.add("db-scheduler.missed-heartbeats-limit=" + (int) Math.ceil(12 * speed));
 		try (Node node = Node.start(this.server.create("links_" + size), endpoint, clock, lag, properties)) {
 			Links links = new Links(node, endpoint);
+			node.bean(JdbcTemplate.class).execute(this.options.prepare());
 			links.write(size, clock.instant().plusSeconds(1), PERIOD, true);
 			clock.go(speed);
 			Thread.sleep(WARM_UP.toMillis());

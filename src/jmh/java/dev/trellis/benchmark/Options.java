@@ -28,6 +28,8 @@ import org.springframework.core.env.StandardEnvironment;
  * @param speeds how many times as fast as real time that goes, for each size
  * @param paced how long they are kept alive
  * @param drain how long to catch up after a standstill at most
+ * @param prepare SQL for our own tables before there are links in them, to try what it
+ * does
  * @param keepAlive settings of the node that keeps links alive
  */
 record Options(@DefaultValue("throughput,lost-links,keep-alive") List<String> parts,
@@ -36,7 +38,8 @@ record Options(@DefaultValue("throughput,lost-links,keep-alive") List<String> pa
 		@DefaultValue("8s") Duration round, @DefaultValue("10") int scale, @DefaultValue("2,4,8") List<Integer> callers,
 		@DefaultValue("50") int trials, @DefaultValue("30ms") Duration delay,
 		@DefaultValue("1000,10000,100000") List<Integer> sizes, @DefaultValue("10,10,1") List<Double> speeds,
-		@DefaultValue("60s") Duration paced, @DefaultValue("20s") Duration drain, @DefaultValue KeepAlive keepAlive) {
+		@DefaultValue("60s") Duration paced, @DefaultValue("20s") Duration drain,
+		@DefaultValue("select 1") String prepare, @DefaultValue KeepAlive keepAlive) {
 
 	static Options of(String... arguments) {
 		StandardEnvironment environment = new StandardEnvironment();

@@ -8,6 +8,8 @@ import java.util.List;
 
 import dev.trellis.linking.TokenKeeper;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+
 /**
  * How many refreshes per second one node does, against simple updates of pgbench and
  * against Spring Security alone, in turns.
@@ -27,6 +29,7 @@ final class Throughput {
 						"trellis.linking.concurrency=" + options.connections()));
 				StockLinks stock = new StockLinks(server.create("stock"), options.connections(), stockEndpoint)) {
 			Links links = new Links(node, ourEndpoint);
+			node.bean(JdbcTemplate.class).execute(options.prepare());
 			links.write(options.links(), clock.instant(), Duration.ofSeconds(300), false);
 			stock.write(options.links());
 			TokenKeeper keeper = node.bean(TokenKeeper.class);
