@@ -8,6 +8,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 
 import dev.trellis.linking.LinkingException;
@@ -64,8 +65,8 @@ final class LostLinks {
 		}
 	}
 
-	private static Outcome trials(int trials, int callers, java.util.function.IntConsumer prepare, Caller caller,
-			IntPredicate alive) throws Exception {
+	private static Outcome trials(int trials, int callers, IntConsumer prepare, Caller caller, IntPredicate alive)
+			throws Exception {
 		ExecutorService executor = Executors.newFixedThreadPool(callers);
 		int lost = 0;
 		int failed = 0;

@@ -32,7 +32,7 @@ import org.springframework.core.env.StandardEnvironment;
  * does
  * @param keepAlive settings of the node that keeps links alive
  */
-record Options(@DefaultValue("throughput,lost-links,keep-alive") List<String> parts,
+record Options(@DefaultValue("throughput,lost-links,keep-alive") String parts,
 		@DefaultValue("on") String synchronousCommit, @DefaultValue("on") String fsync,
 		@DefaultValue("8") int connections, @DefaultValue("10000") int links, @DefaultValue("3") int rounds,
 		@DefaultValue("8s") Duration round, @DefaultValue("10") int scale, @DefaultValue("2,4,8") List<Integer> callers,

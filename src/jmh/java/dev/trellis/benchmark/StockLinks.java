@@ -1,5 +1,6 @@
 package dev.trellis.benchmark;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -134,8 +135,7 @@ final class StockLinks implements AutoCloseable {
 		List<byte[]> kept = new JdbcTemplate(this.source).query(
 				"select refresh_token_value from oauth2_authorized_client where principal_name = ?",
 				(row, number) -> row.getBytes(1), name(link));
-		return kept.size() == 1
-				&& this.endpoint.alive(link, new String(kept.get(0), java.nio.charset.StandardCharsets.UTF_8));
+		return kept.size() == 1 && this.endpoint.alive(link, new String(kept.get(0), StandardCharsets.UTF_8));
 	}
 
 	private static String name(int link) {
