@@ -35,14 +35,17 @@ public class Jobs {
 	 * @param task the task
 	 * @param subject what it is to be done for
 	 * @param due when
+	 * @return whether it is scheduled; false if it runs at this moment
 	 */
-	public void schedule(TaskDescriptor<Void> task, UUID subject, Instant due) {
+	public boolean schedule(TaskDescriptor<Void> task, UUID subject, Instant due) {
 		try {
 			this.scheduler.getObject()
 				.schedule(task.instance(subject.toString()).scheduledTo(due), ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+			return true;
 		}
 		catch (TaskInstanceCurrentlyExecutingException ex) {
 			logger.debug("Job {} of {} runs already", task.getTaskName(), subject);
+			return false;
 		}
 	}
 

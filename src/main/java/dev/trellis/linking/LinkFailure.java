@@ -86,7 +86,12 @@ public enum LinkFailure {
 	/**
 	 * The provider is not configured.
 	 */
-	NOT_CONFIGURED;
+	NOT_CONFIGURED,
+
+	/**
+	 * Something broke here.
+	 */
+	OUR_FAULT;
 
 	/**
 	 * The failure that a provider's refusal makes.

@@ -104,7 +104,8 @@ public class LinkOverview {
 	 */
 	public record Position(Instant linkedAt, UUID id) {
 
-		private static final Pattern TEXT = Pattern.compile("(\\d{1,12})-(\\d{1,9})-([0-9a-f-]{36})");
+		private static final Pattern TEXT = Pattern
+			.compile("(\\d{1,12})-(\\d{1,9})-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
 
 		/**
 		 * Reads a position out of a URL.

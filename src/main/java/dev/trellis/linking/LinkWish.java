@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 public record LinkWish(@Nullable UUID reconnect, @Nullable String label, @Nullable String email) {
 
 	/**
+	 * The session attribute that holds the account which the last attempt was to bring
+	 * back, since the redirect after a failure cannot carry it.
+	 */
+	public static final String LAST_RECONNECT = LinkWish.class.getName() + ".last-reconnect";
+
+	/**
 	 * Nothing but to link.
 	 */
 	public static final LinkWish NONE = new LinkWish(null, null, null);

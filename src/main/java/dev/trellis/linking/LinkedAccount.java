@@ -210,7 +210,7 @@ public class LinkedAccount {
 	}
 
 	void name(@Nullable String label) {
-		String plain = (label != null) ? label.replaceAll("\\p{Cntrl}", " ").strip() : "";
+		String plain = plain(label);
 		this.label = plain.isEmpty() ? null : bounded(plain, 100);
 	}
 
@@ -219,7 +219,12 @@ public class LinkedAccount {
 	}
 
 	void addOrganization(String organizationId, String name) {
-		this.organizations.put(organizationId, bounded(name, 100));
+		String plain = plain(name);
+		this.organizations.put(organizationId, bounded(plain.isEmpty() ? organizationId : plain, 100));
+	}
+
+	private static String plain(@Nullable String text) {
+		return (text != null) ? text.replaceAll("\\p{Cntrl}", " ").strip() : "";
 	}
 
 	private void changeTo(LinkState state, @Nullable BreakReason reason, Instant now) {

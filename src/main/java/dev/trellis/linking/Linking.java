@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -84,13 +85,19 @@ public class Linking {
 	 */
 	public LinkedAccount link(UUID ownerId, Provider provider, Tokens answer, LinkWish wish) {
 		Profile profile = profile(provider, answer, wish.email());
+		LinkedAccount linked = linkedOnce(ownerId, provider, answer, wish, profile);
+		logger.info("Linked {} at {}", linked.id(), provider.id());
+		return linked;
+	}
+
+	// Two tabs that end together meet at the unique claim: the second finds what the
+	// first made.
+	private LinkedAccount linkedOnce(UUID ownerId, Provider provider, Tokens answer, LinkWish wish, Profile profile) {
 		try {
-			LinkedAccount linked = this.transaction.execute((status) -> link(ownerId, provider, answer, wish, profile));
-			logger.info("Linked {} at {}", linked.id(), provider.id());
-			return linked;
+			return this.transaction.execute((status) -> link(ownerId, provider, answer, wish, profile));
 		}
-		catch (DataIntegrityViolationException ex) {
-			throw new LinkingException(Reason.LINKED_ELSEWHERE);
+		catch (DataIntegrityViolationException | ConcurrencyFailureException ex) {
+			return this.transaction.execute((status) -> link(ownerId, provider, answer, wish, profile));
 		}
 	}
 
@@ -132,6 +139,7 @@ public class Linking {
 				.filter((found) -> found.ownerId().equals(ownerId) && found.provider().equals(provider.id()))
 				.orElseThrow(() -> new LinkingException(Reason.NOT_LINKED));
 			requireFree(ownerId, provider, profile);
+			requireNoOther(account, profile);
 			return account;
 		}
 		String subject = profile.subject();
@@ -142,6 +150,15 @@ public class Linking {
 		return this.accounts.findFirstByOwnerIdAndProviderAndSubjectOrderByLinkedAtDesc(ownerId, provider.id(), subject)
 			.flatMap((found) -> this.accounts.findForUpdateById(found.id()))
 			.orElseGet(() -> new LinkedAccount(ownerId, provider.id(), now));
+	}
+
+	private void requireNoOther(LinkedAccount account, Profile profile) {
+		String subject = profile.subject();
+		if (subject != null && this.accounts.findByClaim(LinkedAccount.claim(account.provider(), subject))
+			.filter((claimed) -> !claimed.id().equals(account.id()))
+			.isPresent()) {
+			throw new LinkingException(Reason.OTHER_ACCOUNT);
+		}
 	}
 
 	private void requireFree(UUID ownerId, Provider provider, Profile profile) {
@@ -191,6 +208,7 @@ public class Linking {
 	 */
 	public void hint(UUID linkedAccountId, String hint) {
 		this.transaction.executeWithoutResult((status) -> this.accounts.findForUpdateById(linkedAccountId)
+			.filter((account) -> account.state() != LinkState.UNLINKED)
 			.ifPresent((account) -> account.hint(hint)));
 	}
 
@@ -256,6 +274,9 @@ public class Linking {
 		try {
 			return this.transaction.execute((status) -> {
 				LinkedAccount account = requireForUpdate(ownerId, linkedAccountId);
+				if (account.state() == LinkState.UNLINKED) {
+					throw new LinkingException(Reason.NOT_LINKED);
+				}
 				change.accept(account);
 				LinkedAccount saved = this.accounts.saveAndFlush(account);
 				this.events.publishEvent(new AccountLinked(saved.id(), ownerId, saved.provider()));

@@ -3,6 +3,7 @@ package dev.trellis.sync;
 import java.util.UUID;
 
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 
@@ -19,7 +20,16 @@ class SyncJob {
 
 	@Bean
 	CustomTask<Void> syncTask(ObjectProvider<Synchronizer> synchronizer) {
-		return Tasks.custom(Synchronizer.TASK).execute((instance, context) -> {
+		return task(Synchronizer.TASK, synchronizer);
+	}
+
+	@Bean
+	CustomTask<Void> syncAgainTask(ObjectProvider<Synchronizer> synchronizer) {
+		return task(Synchronizer.TASK_AGAIN, synchronizer);
+	}
+
+	private static CustomTask<Void> task(TaskDescriptor<Void> task, ObjectProvider<Synchronizer> synchronizer) {
+		return Tasks.custom(task).execute((instance, context) -> {
 			synchronizer.getObject().synchronize(UUID.fromString(instance.getId()));
 			return new CompletionHandler.OnCompleteRemove<>();
 		});

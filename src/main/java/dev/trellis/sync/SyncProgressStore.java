@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import dev.trellis.linking.LinkFailure;
 import dev.trellis.provider.HarvestPage;
 import dev.trellis.provider.ItemKind;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,8 @@ class SyncProgressStore {
 				.update();
 			return null;
 		}
-		if (before.state() == SyncProgress.State.RUNNING && before.nextPage() != null) {
+		if (before.nextPage() != null) {
+			goOn(linkedAccountId, kind);
 			return before.nextPage();
 		}
 		this.jdbc.sql("""
@@ -94,6 +96,30 @@ class SyncProgressStore {
 			.param("now", now.atOffset(ZoneOffset.UTC))
 			.update();
 		return null;
+	}
+
+	private void goOn(UUID linkedAccountId, ItemKind kind) {
+		this.jdbc.sql("""
+				update sync_progress set state = 'RUNNING', failure = null, finished_at = null
+				where linked_account_id = :id and kind = :kind""")
+			.param("id", linkedAccountId)
+			.param("kind", kind.name())
+			.update();
+	}
+
+	/**
+	 * Ends whatever goes on for an account, since nobody will go on with it.
+	 * @param linkedAccountId the linked account
+	 * @param now the time
+	 */
+	void stop(UUID linkedAccountId, Instant now) {
+		this.jdbc.sql("""
+				update sync_progress set state = 'FAILED', failure = :failure, finished_at = :now
+				where linked_account_id = :id and state = 'RUNNING'""")
+			.param("failure", LinkFailure.NOT_LINKED.code())
+			.param("now", now.atOffset(ZoneOffset.UTC))
+			.param("id", linkedAccountId)
+			.update();
 	}
 
 	void add(UUID linkedAccountId, ItemKind kind, HarvestPage page) {
@@ -110,14 +136,15 @@ class SyncProgressStore {
 			.update();
 	}
 
-	void finish(UUID linkedAccountId, ItemKind kind, @Nullable String failure, Instant now) {
+	void finish(UUID linkedAccountId, ItemKind kind, @Nullable String failure, @Nullable String next, Instant now) {
 		this.jdbc.sql("""
-				update sync_progress set state = :state, failure = :failure, next_page = null, finished_at = :now,
+				update sync_progress set state = :state, failure = :failure, next_page = :next, finished_at = :now,
 				       succeeded_at = case when :state = 'DONE' then cast(:now as timestamp with time zone)
 				                      else succeeded_at end
 				where linked_account_id = :id and kind = :kind""")
 			.param("state", ((failure != null) ? SyncProgress.State.FAILED : SyncProgress.State.DONE).name())
 			.param("failure", failure)
+			.param("next", next)
 			.param("now", now.atOffset(ZoneOffset.UTC))
 			.param("id", linkedAccountId)
 			.param("kind", kind.name())

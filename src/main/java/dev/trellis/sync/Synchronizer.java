@@ -2,6 +2,7 @@ package dev.trellis.sync;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Synchronizer {
 
 	static final TaskDescriptor<Void> TASK = TaskDescriptor.of("sync");
+
+	/**
+	 * The same once more, for who asks while it goes on.
+	 */
+	static final TaskDescriptor<Void> TASK_AGAIN = TaskDescriptor.of("sync-again");
+
+	private static final Duration AGAIN = Duration.ofSeconds(2);
 
 	private static final Logger logger = LoggerFactory.getLogger(Synchronizer.class);
 
@@ -93,8 +101,16 @@ public class Synchronizer {
 	 * @param linkedAccountId the linked account
 	 */
 	public void request(UUID linkedAccountId) {
-		this.awaited.computeIfAbsent(linkedAccountId, (id) -> new CompletableFuture<>());
-		this.jobs.schedule(TASK, linkedAccountId, this.clock.instant());
+		this.awaited.computeIfAbsent(linkedAccountId, this::end);
+		Instant now = this.clock.instant();
+		if (!this.jobs.schedule(TASK, linkedAccountId, now)) {
+			this.jobs.schedule(TASK_AGAIN, linkedAccountId, now.plus(AGAIN));
+		}
+	}
+
+	// Nobody may ever wait for it, or another node may do it: it ends by itself.
+	private CompletableFuture<Void> end(UUID linkedAccountId) {
+		return new CompletableFuture<Void>().completeOnTimeout(null, 1, TimeUnit.MINUTES);
 	}
 
 	/**
@@ -146,7 +162,7 @@ public class Synchronizer {
 		try {
 			this.accounts.findById(linkedAccountId)
 				.filter((account) -> account.state() == LinkState.ACTIVE || account.state() == LinkState.RETRYING)
-				.ifPresent(this::synchronize);
+				.ifPresentOrElse(this::synchronize, () -> this.progress.stop(linkedAccountId, this.clock.instant()));
 		}
 		finally {
 			CompletableFuture<Void> end = this.awaited.remove(linkedAccountId);
@@ -161,16 +177,20 @@ public class Synchronizer {
 			.map(Provider::harvester)
 			.flatMap(this.harvesters::find)
 			.orElse(null);
-		if (harvester != null) {
-			harvester.kinds().forEach((kind) -> synchronize(account, harvester, kind));
+		if (harvester == null) {
+			this.progress.stop(account.id(), this.clock.instant());
+			return;
 		}
+		harvester.kinds().forEach((kind) -> synchronize(account, harvester, kind));
 	}
 
 	private void synchronize(LinkedAccount account, Harvester harvester, ItemKind kind) {
 		String page = this.progress.begin(account.id(), kind, this.clock.instant());
-		String failure = null;
+		String failure = LinkFailure.OUR_FAULT.code();
+		String next = null;
 		try {
-			fetchPages(account, harvester, kind, page);
+			next = fetchPages(account, harvester, kind, page);
+			failure = null;
 		}
 		catch (ProviderException ex) {
 			logger.warn("Fetching {} of link {} failed: {}", kind, account.id(), ex.getMessage());
@@ -180,10 +200,13 @@ public class Synchronizer {
 			logger.info("Fetching {} of link {} was put off: {}", kind, account.id(), ex.reason());
 			failure = LinkFailure.of(ex.reason()).code();
 		}
-		this.progress.finish(account.id(), kind, failure, this.clock.instant());
+		finally {
+			this.progress.finish(account.id(), kind, failure, next, this.clock.instant());
+		}
 	}
 
-	private void fetchPages(LinkedAccount account, Harvester harvester, ItemKind kind, @Nullable String firstPage) {
+	private @Nullable String fetchPages(LinkedAccount account, Harvester harvester, ItemKind kind,
+			@Nullable String firstPage) {
 		String next = firstPage;
 		for (int pages = 0; pages < this.properties.pageLimit(); pages++) {
 			HarvestPage page = harvester.fetch(kind, new HarvestRequest(this.tokens.api(account), account.subject(),
@@ -191,20 +214,34 @@ public class Synchronizer {
 			store(account, kind, page);
 			next = page.next();
 			if (next == null) {
-				return;
+				return null;
 			}
 		}
-		logger.warn("Fetching {} of link {} stopped after {} pages", kind, account.id(), this.properties.pageLimit());
+		logger.info("Fetching {} of link {} goes on next time, after {} pages", kind, account.id(),
+				this.properties.pageLimit());
+		return next;
 	}
 
 	private void store(LinkedAccount account, ItemKind kind, HarvestPage page) {
 		this.transaction.executeWithoutResult((status) -> {
+			requireLinked(account.id());
 			this.items.store(account.id(), page.findings(), this.clock.instant());
 			this.progress.add(account.id(), kind, page);
 		});
 		String hint = page.accountHint();
 		if (hint != null && !hint.equals(account.hint())) {
 			this.linking.hint(account.id(), hint);
+		}
+	}
+
+	// Whoever disconnects waits for the page under way, so that nothing is stored behind
+	// their back.
+	private void requireLinked(UUID linkedAccountId) {
+		boolean linked = this.accounts.findForUpdateById(linkedAccountId)
+			.filter((account) -> account.state() != LinkState.UNLINKED)
+			.isPresent();
+		if (!linked) {
+			throw new LinkingException(LinkingException.Reason.NOT_LINKED);
 		}
 	}
 
@@ -216,6 +253,8 @@ public class Synchronizer {
 	@EventListener
 	void on(AccountUnlinked event) {
 		this.jobs.cancel(TASK, event.linkedAccountId());
+		this.jobs.cancel(TASK_AGAIN, event.linkedAccountId());
+		this.progress.stop(event.linkedAccountId(), this.clock.instant());
 		if (event.deleteData()) {
 			this.items.deleteAll(event.linkedAccountId());
 			this.progress.deleteAll(event.linkedAccountId());

@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import dev.trellis.account.SignedInUser;
 import dev.trellis.linking.LinkFailure;
+import dev.trellis.linking.LinkState;
 import dev.trellis.linking.LinkedAccount;
 import dev.trellis.linking.LinkedAccounts;
 import dev.trellis.linking.Linking;
@@ -95,7 +96,12 @@ class LinkedAccountController {
 
 	@PostMapping("/sync")
 	String synchronize(@PathVariable UUID id, @AuthenticationPrincipal SignedInUser user, RedirectAttributes flash) {
-		require(id, user);
+		LinkedAccount account = require(id, user);
+		if (account.state() == LinkState.NEEDS_RECONNECT) {
+			flash.addFlashAttribute("alert", "web.sync-needs-reconnect");
+			flash.addFlashAttribute("alertArgument", providerName(account));
+			return "redirect:/linked-accounts/" + id;
+		}
 		this.synchronizer.request(id);
 		this.synchronizer.await(id, PATIENCE);
 		return back(id, flash, null, "");

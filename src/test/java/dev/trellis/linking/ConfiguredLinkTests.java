@@ -71,7 +71,7 @@ class ConfiguredLinkTests {
 		URI back = this.visitor.agree(this.member.start("chaster"), "amberfinch");
 
 		assertThat(this.member.open(back).select(".facts").text()).contains("offline_access")
-			.contains("Renewable until No end");
+			.contains("Refresh token good until No end");
 	}
 
 	@Test

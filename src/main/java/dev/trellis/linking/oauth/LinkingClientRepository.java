@@ -1,6 +1,7 @@
 package dev.trellis.linking.oauth;
 
 import java.util.Objects;
+import java.util.UUID;
 
 import dev.trellis.linking.LinkFailure;
 import dev.trellis.linking.LinkedAccount;
@@ -10,12 +11,14 @@ import dev.trellis.provider.Provider;
 import dev.trellis.provider.ProviderException;
 import dev.trellis.provider.Providers;
 import dev.trellis.provider.Tokens;
+import dev.trellis.vault.VaultException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
@@ -24,6 +27,7 @@ import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.savedrequest.SavedRequest;
 import org.springframework.security.web.savedrequest.SimpleSavedRequest;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Where Spring Security saves what it was authorized to: a linked account. What came of
@@ -70,15 +74,21 @@ class LinkingClientRepository implements OAuth2AuthorizedClientRepository {
 		}
 		catch (ProviderException ex) {
 			logger.warn("An account was not linked: {}", ex.getMessage());
-			return failedPage(provider, LinkFailure.of(ex.reason()));
+			return failedPage(pending, LinkFailure.of(ex.reason()));
 		}
 		catch (LinkingException ex) {
-			return failedPage(provider, LinkFailure.of(ex.reason()));
+			return failedPage(pending, LinkFailure.of(ex.reason()));
+		}
+		catch (DataAccessException | TransactionException | VaultException ex) {
+			logger.error("An account at {} was not linked", provider.name(), ex);
+			return failedPage(pending, LinkFailure.OUR_FAULT);
 		}
 	}
 
-	private static String failedPage(Provider provider, LinkFailure failure) {
-		return "/link/" + provider.id() + "/failed?reason=" + failure.code();
+	private static String failedPage(PendingLink pending, LinkFailure failure) {
+		UUID account = pending.wish().reconnect();
+		return "/link/" + pending.provider() + "/failed?reason=" + failure.code()
+				+ ((account != null) ? "&account=" + account : "");
 	}
 
 	@Override

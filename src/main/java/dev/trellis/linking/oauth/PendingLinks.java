@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 
 import dev.trellis.account.SignedInUser;
+import dev.trellis.linking.LinkWish;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -74,7 +75,11 @@ class PendingLinks implements AuthorizationRequestRepository<OAuth2Authorization
 	public @Nullable OAuth2AuthorizationRequest removeAuthorizationRequest(HttpServletRequest request,
 			HttpServletResponse response) {
 		OAuth2AuthorizationRequest pending = loadAuthorizationRequest(request);
-		request.setAttribute(PendingLink.class.getName(), (pending != null) ? PendingLink.of(pending) : null);
+		PendingLink link = (pending != null) ? PendingLink.of(pending) : null;
+		request.setAttribute(PendingLink.class.getName(), link);
+		if (link != null) {
+			request.getSession().setAttribute(LinkWish.LAST_RECONNECT, link.wish().reconnect());
+		}
 		return pending;
 	}
 

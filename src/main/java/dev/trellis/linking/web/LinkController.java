@@ -15,6 +15,7 @@ import dev.trellis.provider.ProviderException;
 import dev.trellis.provider.Providers;
 import dev.trellis.vault.Secret;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +61,7 @@ class LinkController {
 		if (provider.personalToken() != null) {
 			return "redirect:/link/" + provider.id() + "/token" + ((account != null) ? "?account=" + account : "");
 		}
-		return failed(provider, LinkFailure.NOT_CONFIGURED);
+		return failed(provider, LinkFailure.NOT_CONFIGURED, account);
 	}
 
 	@GetMapping
@@ -71,13 +72,15 @@ class LinkController {
 	@GetMapping("/callback")
 	String refuseCallback(@PathVariable("provider") String id, @RequestParam(required = false) @Nullable String code,
 			@RequestParam(required = false) @Nullable String state,
-			@RequestParam(required = false) @Nullable String error) {
+			@RequestParam(required = false) @Nullable String error, HttpSession session) {
 		Provider provider = require(id);
+		UUID account = (UUID) session.getAttribute(LinkWish.LAST_RECONNECT);
+		session.removeAttribute(LinkWish.LAST_RECONNECT);
 		if (error != null) {
-			return failed(provider, failure(provider, error));
+			return failed(provider, failure(provider, error), account);
 		}
 		boolean unknown = state != null || code == null;
-		return failed(provider, unknown ? LinkFailure.STATE_UNKNOWN : LinkFailure.STATE_MISSING);
+		return failed(provider, unknown ? LinkFailure.STATE_UNKNOWN : LinkFailure.STATE_MISSING, account);
 	}
 
 	private static LinkFailure failure(Provider provider, String error) {
@@ -121,12 +124,12 @@ class LinkController {
 			return switch (ex.reason()) {
 				case TOKEN_BLANK, TOKEN_MALFORMED, TOKEN_EXPIRED, TOKEN_REFUSED ->
 					tokenForm(provider, account, "linking." + key(ex.reason().name()), model);
-				default -> failed(provider, LinkFailure.of(ex.reason()));
+				default -> failed(provider, LinkFailure.of(ex.reason()), account);
 			};
 		}
 		catch (ProviderException ex) {
 			logger.warn("An account was not linked: {}", ex.getMessage());
-			return failed(provider, LinkFailure.of(ex.reason()));
+			return failed(provider, LinkFailure.of(ex.reason()), account);
 		}
 	}
 
@@ -150,14 +153,14 @@ class LinkController {
 							email.strip(), Secret.of(password), new LinkWish(account, null, null)));
 		}
 		catch (LinkingException ex) {
-			return failed(provider, LinkFailure.of(ex.reason()));
+			return failed(provider, LinkFailure.of(ex.reason()), account);
 		}
 		catch (ProviderException ex) {
 			logger.warn("An account was not linked: {}", ex.getMessage());
 			LinkFailure failure = LinkFailure.of(ex.reason());
 			return (failure == LinkFailure.CREDENTIALS_REFUSED)
 					? passwordForm(provider, account, email, "linking.password.refused", model)
-					: failed(provider, failure);
+					: failed(provider, failure, account);
 		}
 	}
 
@@ -187,8 +190,9 @@ class LinkController {
 		return "redirect:/linked-accounts/" + account.id() + "?linked";
 	}
 
-	private static String failed(Provider provider, LinkFailure failure) {
-		return "redirect:/link/" + provider.id() + "/failed?reason=" + failure.code();
+	private static String failed(Provider provider, LinkFailure failure, @Nullable UUID account) {
+		return "redirect:/link/" + provider.id() + "/failed?reason=" + failure.code()
+				+ ((account != null) ? "&account=" + account : "");
 	}
 
 	private Provider requireTokens(String id) {
