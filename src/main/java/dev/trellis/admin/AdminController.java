@@ -1,11 +1,9 @@
 package dev.trellis.admin;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 
 import dev.trellis.account.People;
@@ -14,7 +12,6 @@ import dev.trellis.linking.LinkOverview;
 import dev.trellis.linking.LinkOverview.Entry;
 import dev.trellis.linking.LinkOverview.Position;
 import dev.trellis.linking.LinkState;
-import dev.trellis.provider.Provider;
 import dev.trellis.provider.Providers;
 import dev.trellis.sync.SyncProgress;
 import dev.trellis.sync.Synchronizer;
@@ -73,31 +70,20 @@ class AdminController {
 	}
 
 	private Row row(Entry entry, @Nullable Person owner, List<SyncProgress> progress, Locale locale) {
-		Provider provider = this.providers.find(entry.provider()).orElse(null);
-		String providerName = (provider != null) ? provider.name() : entry.provider();
-		Instant syncedAt = progress.stream()
-			.map(SyncProgress::succeededAt)
-			.filter(Objects::nonNull)
-			.max(Comparator.naturalOrder())
-			.orElse(null);
-		return new Row((provider != null) ? provider.mark() : "plain", providerName,
+		String providerName = this.providers.nameOf(entry.provider());
+		return new Row(this.providers.markOf(entry.provider()), providerName,
 				(entry.name() != null) ? entry.name() : providerName, (owner != null) ? owner.displayName() : "",
-				(owner != null) ? owner.email() : "", State.of(entry.state()), entry.refreshedAt(), syncedAt,
-				lastError(entry, progress, providerName, locale));
+				(owner != null) ? owner.email() : "", State.of(entry.state()), entry.refreshedAt(),
+				SyncProgress.lastSuccess(progress), lastError(entry, progress, providerName, locale));
 	}
 
 	private @Nullable String lastError(Entry entry, List<SyncProgress> progress, String providerName, Locale locale) {
+		Object[] arguments = { providerName };
 		if (entry.reason() != null) {
-			String reason = entry.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
-			return this.messages.getMessage("web.reason." + reason, new Object[] { providerName }, locale);
+			return this.messages.getMessage("web.reason." + entry.reason().key(), arguments, locale);
 		}
-		return progress.stream()
-			.map(SyncProgress::failure)
-			.filter(Objects::nonNull)
-			.findFirst()
-			.map((failure) -> this.messages.getMessage("linking.failed." + failure, new Object[] { providerName },
-					locale))
-			.orElse(null);
+		String failure = SyncProgress.failure(progress);
+		return (failure != null) ? this.messages.getMessage("linking.failed." + failure, arguments, locale) : null;
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package dev.trellis.linking;
 
+import java.util.Locale;
+
 /**
  * Why a linked account is not simply active.
  */
@@ -39,6 +41,14 @@ public enum BreakReason {
 	/**
 	 * The provider refuses the application itself, which its operator has to mend.
 	 */
-	OPERATOR
+	OPERATOR;
+
+	/**
+	 * What stands in the key of a message for this reason.
+	 * @return lower-case words joined by hyphens
+	 */
+	public String key() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
 
 }

@@ -3,8 +3,10 @@ package dev.trellis.linking;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
 import dev.trellis.provider.ProviderException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How linking can fail, each with a page in words. The code travels in URLs of our own,
@@ -134,6 +136,16 @@ public enum LinkFailure {
 	 */
 	public String code() {
 		return name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * The page that says in words what happened.
+	 * @param provider the id of the provider
+	 * @param account the linked account that was to be brought back; null for none
+	 * @return its path and query
+	 */
+	public String page(String provider, @Nullable UUID account) {
+		return "/link/" + provider + "/failed?reason=" + code() + ((account != null) ? "&account=" + account : "");
 	}
 
 	/**

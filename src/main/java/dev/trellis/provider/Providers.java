@@ -45,4 +45,22 @@ public final class Providers {
 		return Optional.ofNullable(this.byId.get(id));
 	}
 
+	/**
+	 * What to call a provider, though it may not be offered any more.
+	 * @param id any text
+	 * @return the provider's name, else the id itself
+	 */
+	public String nameOf(String id) {
+		return find(id).map(Provider::name).orElse(id);
+	}
+
+	/**
+	 * What to draw for a provider, though it may not be offered any more.
+	 * @param id any text
+	 * @return the name of the provider's drawing, else of the plain one
+	 */
+	public String markOf(String id) {
+		return find(id).map(Provider::mark).orElse("plain");
+	}
+
 }

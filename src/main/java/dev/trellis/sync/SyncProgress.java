@@ -1,6 +1,9 @@
 package dev.trellis.sync;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 
 import dev.trellis.provider.ItemKind;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,28 @@ import org.jspecify.annotations.Nullable;
 public record SyncProgress(ItemKind kind, State state, int fetched, int skipped, @Nullable Integer total,
 		@Nullable String nextPage, @Nullable String failure, Instant startedAt, @Nullable Instant finishedAt,
 		@Nullable Instant succeededAt) {
+
+	/**
+	 * When anything was last fetched well.
+	 * @param kinds how the kinds of one account stand
+	 * @return the time; null if nothing ever was
+	 */
+	public static @Nullable Instant lastSuccess(List<SyncProgress> kinds) {
+		return kinds.stream()
+			.map(SyncProgress::succeededAt)
+			.filter(Objects::nonNull)
+			.max(Comparator.naturalOrder())
+			.orElse(null);
+	}
+
+	/**
+	 * What ended a fetch.
+	 * @param kinds how the kinds of one account stand
+	 * @return the code of the failure; null if none failed
+	 */
+	public static @Nullable String failure(List<SyncProgress> kinds) {
+		return kinds.stream().map(SyncProgress::failure).filter(Objects::nonNull).findFirst().orElse(null);
+	}
 
 	/**
 	 * How a fetch stands.

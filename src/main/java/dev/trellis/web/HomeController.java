@@ -122,13 +122,11 @@ class HomeController {
 		if (account == null) {
 			return null;
 		}
-		Provider provider = this.providers.find(account.provider()).orElse(null);
 		String name = account.displayName();
-		String mark = (provider != null) ? provider.mark() : "plain";
-		String otherwise = (provider != null) ? provider.name() : account.provider();
 		return new DashboardView.Recent(item.kind(), item.title(), item.actor(),
-				(item.picture() != null) ? item.picture().toString() : null, item.startsAt(), mark, account.id(),
-				(name != null) ? name : otherwise);
+				(item.picture() != null) ? item.picture().toString() : null, item.startsAt(),
+				this.providers.markOf(account.provider()), account.id(),
+				(name != null) ? name : this.providers.nameOf(account.provider()));
 	}
 
 	/**

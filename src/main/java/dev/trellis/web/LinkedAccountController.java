@@ -146,7 +146,7 @@ class LinkedAccountController {
 		Provider provider = this.providers.find(account.provider()).orElse(null);
 		String name = account.displayName();
 		model.addAttribute("provider", new Named(account.provider(), providerName(account)));
-		model.addAttribute("mark", (provider != null) ? provider.mark() : "plain");
+		model.addAttribute("mark", this.providers.markOf(account.provider()));
 		model.addAttribute("account", new Named(id.toString(), (name != null) ? name : providerName(account)));
 		model.addAttribute("itemCount", this.items.counts(id).values().stream().mapToLong(Long::longValue).sum());
 		model.addAttribute("revokes", provider != null && provider.revocation().uri() != null);
@@ -216,7 +216,7 @@ class LinkedAccountController {
 	}
 
 	private String providerName(LinkedAccount account) {
-		return this.providers.find(account.provider()).map(Provider::name).orElse(account.provider());
+		return this.providers.nameOf(account.provider());
 	}
 
 	private LinkedAccount require(UUID id, SignedInUser user) {

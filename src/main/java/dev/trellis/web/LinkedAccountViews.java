@@ -8,9 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 
-import dev.trellis.linking.BreakReason;
 import dev.trellis.linking.LinkState;
 import dev.trellis.linking.LinkedAccount;
 import dev.trellis.linking.Linking;
@@ -66,18 +64,19 @@ class LinkedAccountViews {
 
 	LinkedAccountView of(LinkedAccount account, @Nullable ItemKind chosen, @Nullable ItemCursor cursor) {
 		Provider provider = this.providers.find(account.provider()).orElse(null);
-		String providerName = (provider != null) ? provider.name() : account.provider();
+		String providerName = this.providers.nameOf(account.provider());
 		List<SyncProgress> progress = this.synchronizer.progress(account.id());
 		Map<ItemKind, Long> counts = counts(account, provider);
 		ItemKind kind = (chosen != null && counts.containsKey(chosen)) ? chosen
 				: counts.keySet().stream().findFirst().orElse(null);
 		String name = account.displayName();
 		return new LinkedAccountView(account.id(), account.provider(), providerName,
-				(provider != null) ? provider.mark() : "plain", (name != null) ? name : providerName, account.label(),
+				this.providers.markOf(account.provider()), (name != null) ? name : providerName, account.label(),
 				(account.picture() != null) ? account.picture().toString() : null, account.hint(),
-				StateView.of(account.state()), reason(account.reason()), facts(account, provider, progress),
-				tabs(counts, kind), (kind != null) ? items(account, kind, cursor) : null,
-				organizations(account, provider), syncing(progress), failure(account, progress), revocation(account));
+				StateView.of(account.state()), (account.reason() != null) ? account.reason().key() : null,
+				facts(account, provider, progress), tabs(counts, kind),
+				(kind != null) ? items(account, kind, cursor) : null, organizations(account, provider),
+				syncing(progress), failure(account, progress), revocation(account));
 	}
 
 	private Map<ItemKind, Long> counts(LinkedAccount account, @Nullable Provider provider) {
@@ -108,11 +107,7 @@ class LinkedAccountViews {
 	private LinkedAccountView.Facts facts(LinkedAccount account, @Nullable Provider provider,
 			List<SyncProgress> progress) {
 		TokenStatus status = this.tokens.status(account.id()).orElse(null);
-		Instant syncedAt = progress.stream()
-			.map(SyncProgress::succeededAt)
-			.filter(Objects::nonNull)
-			.max(Comparator.naturalOrder())
-			.orElse(null);
+		Instant syncedAt = SyncProgress.lastSuccess(progress);
 		List<String> scopes = List.copyOf(account.scopes());
 		if (status == null) {
 			return new LinkedAccountView.Facts(account.linkedAt(), scopes, List.of(), null, null, null, false, false,
@@ -147,10 +142,7 @@ class LinkedAccountViews {
 	}
 
 	private static @Nullable String failure(LinkedAccount account, List<SyncProgress> progress) {
-		if (account.state() != LinkState.ACTIVE) {
-			return null;
-		}
-		return progress.stream().map(SyncProgress::failure).filter(Objects::nonNull).findFirst().orElse(null);
+		return (account.state() == LinkState.ACTIVE) ? SyncProgress.failure(progress) : null;
 	}
 
 	private @Nullable String revocation(LinkedAccount account) {
@@ -159,16 +151,8 @@ class LinkedAccountViews {
 		}
 		return this.linking.revocation(account.id())
 			.map(RevocationState::name)
-			.map(LinkedAccountViews::key)
+			.map((state) -> state.toLowerCase(Locale.ROOT))
 			.orElse(null);
-	}
-
-	private static @Nullable String reason(@Nullable BreakReason reason) {
-		return (reason != null) ? key(reason.name()) : null;
-	}
-
-	private static String key(String name) {
-		return name.toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 }

@@ -1,7 +1,6 @@
 package dev.trellis.linking.oauth;
 
 import java.util.Objects;
-import java.util.UUID;
 
 import dev.trellis.linking.LinkFailure;
 import dev.trellis.linking.LinkedAccount;
@@ -86,9 +85,7 @@ class LinkingClientRepository implements OAuth2AuthorizedClientRepository {
 	}
 
 	private static String failedPage(PendingLink pending, LinkFailure failure) {
-		UUID account = pending.wish().reconnect();
-		return "/link/" + pending.provider() + "/failed?reason=" + failure.code()
-				+ ((account != null) ? "&account=" + account : "");
+		return failure.page(pending.provider(), pending.wish().reconnect());
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package dev.trellis.linking.web;
 
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 import dev.trellis.account.SignedInUser;
 import dev.trellis.linking.DirectLinking;
@@ -191,27 +192,25 @@ class LinkController {
 	}
 
 	private static String failed(Provider provider, LinkFailure failure, @Nullable UUID account) {
-		return "redirect:/link/" + provider.id() + "/failed?reason=" + failure.code()
-				+ ((account != null) ? "&account=" + account : "");
+		return "redirect:" + failure.page(provider.id(), account);
 	}
 
 	private Provider requireTokens(String id) {
-		return require(id, require(id).personalToken() != null);
+		return require(id, (provider) -> provider.personalToken() != null);
 	}
 
 	private Provider requirePasswords(String id) {
-		return require(id, require(id).passwordLogin() != null && require(id).configured());
-	}
-
-	private Provider require(String id, boolean fits) {
-		if (!fits) {
-			throw new ResponseStatusException(HttpStatus.NOT_FOUND);
-		}
-		return require(id);
+		return require(id, (provider) -> provider.passwordLogin() != null && provider.configured());
 	}
 
 	private Provider require(String id) {
-		return this.providers.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+		return require(id, (provider) -> true);
+	}
+
+	private Provider require(String id, Predicate<Provider> fits) {
+		return this.providers.find(id)
+			.filter(fits)
+			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
 	}
 
 	private static String key(String name) {
