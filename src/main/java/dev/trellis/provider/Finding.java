@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it is
  * @param externalId what tells it apart within its linked account and kind; a hash of its
  * fields where the provider gives no id
+ * @param parent the external id of what it belongs to: a reading's stream, an event's
+ * lock; null if it stands for itself
  * @param title its title: a treat's title, an observation's species, a lock's title, a
  * stream's name
  * @param actor whom it comes from: a treat's sender, a liked author
@@ -32,11 +34,11 @@ import org.jspecify.annotations.Nullable;
  * @param picture a picture, https only
  * @param page its page at the provider, https only
  */
-public record Finding(ItemKind kind, String externalId, @Nullable String title, @Nullable String actor,
-		@Nullable String body, @Nullable String category, @Nullable String organization, @Nullable String status,
-		@Nullable Double quantity, @Nullable String reading, @Nullable String unit, @Nullable Instant startsAt,
-		@Nullable String startsText, @Nullable Instant endsAt, @Nullable Double latitude, @Nullable Double longitude,
-		@Nullable String accuracy, @Nullable URI picture, @Nullable URI page) {
+public record Finding(ItemKind kind, String externalId, @Nullable String parent, @Nullable String title,
+		@Nullable String actor, @Nullable String body, @Nullable String category, @Nullable String organization,
+		@Nullable String status, @Nullable Double quantity, @Nullable String reading, @Nullable String unit,
+		@Nullable Instant startsAt, @Nullable String startsText, @Nullable Instant endsAt, @Nullable Double latitude,
+		@Nullable Double longitude, @Nullable String accuracy, @Nullable URI picture, @Nullable URI page) {
 
 	/**
 	 * Starts a finding.
@@ -56,6 +58,8 @@ public record Finding(ItemKind kind, String externalId, @Nullable String title, 
 		private final ItemKind kind;
 
 		private final String externalId;
+
+		private @Nullable String parent;
 
 		private @Nullable String title;
 
@@ -94,6 +98,11 @@ public record Finding(ItemKind kind, String externalId, @Nullable String title, 
 		private Builder(ItemKind kind, String externalId) {
 			this.kind = kind;
 			this.externalId = externalId;
+		}
+
+		public Builder parent(@Nullable String parent) {
+			this.parent = parent;
+			return this;
 		}
 
 		public Builder title(@Nullable String title) {
@@ -170,10 +179,10 @@ public record Finding(ItemKind kind, String externalId, @Nullable String title, 
 		 * @return the finding
 		 */
 		public Finding build() {
-			return new Finding(this.kind, this.externalId, this.title, this.actor, this.body, this.category,
-					this.organization, this.status, this.quantity, this.reading, this.unit, this.startsAt,
-					this.startsText, this.endsAt, this.latitude, this.longitude, this.accuracy, this.picture,
-					this.page);
+			return new Finding(this.kind, this.externalId, this.parent, this.title, this.actor, this.body,
+					this.category, this.organization, this.status, this.quantity, this.reading, this.unit,
+					this.startsAt, this.startsText, this.endsAt, this.latitude, this.longitude, this.accuracy,
+					this.picture, this.page);
 		}
 
 	}

@@ -38,6 +38,16 @@ public enum ItemKind {
 	/**
 	 * The last value of a sensor's stream.
 	 */
-	STREAM
+	STREAM,
+
+	/**
+	 * A value that a sensor's stream had at some time; belongs to its {@link #STREAM}.
+	 */
+	READING,
+
+	/**
+	 * Something that happened to a lock; belongs to its {@link #LOCK}.
+	 */
+	LOCK_EVENT
 
 }

@@ -39,6 +39,9 @@ public class Item {
 	@Column(length = 200)
 	private String externalId;
 
+	@Column(length = 200)
+	private @Nullable String parent;
+
 	@Column(length = 500)
 	private @Nullable String title;
 
@@ -109,6 +112,15 @@ public class Item {
 
 	public String externalId() {
 		return this.externalId;
+	}
+
+	/**
+	 * What it belongs to.
+	 * @return the external id of the reading's stream or the event's lock; null if it
+	 * stands for itself
+	 */
+	public @Nullable String parent() {
+		return this.parent;
 	}
 
 	public @Nullable String title() {

@@ -66,7 +66,6 @@ class ItemStore {
 		return result;
 	}
 
-	// Sorted, so that two who store for the same account cannot wait for each other.
 	/**
 	 * Deletes everything that was fetched for one account.
 	 * @param linkedAccountId the account
@@ -75,6 +74,7 @@ class ItemStore {
 		this.jdbc.update("delete from item where linked_account_id = ?", linkedAccountId);
 	}
 
+	// Sorted, so that two who store for the same account cannot wait for each other.
 	private static Map<ItemKind, Map<String, Finding>> distinct(List<Finding> findings) {
 		Map<ItemKind, Map<String, Finding>> distinct = new TreeMap<>();
 		for (Finding finding : findings) {
@@ -121,11 +121,11 @@ class ItemStore {
 
 	private static List<@Nullable Object> values(UUID linkedAccountId, Finding finding, Instant now) {
 		Instant sortAt = (finding.startsAt() != null) ? finding.startsAt() : now;
-		return Arrays.asList(linkedAccountId, finding.kind().name(), finding.externalId(), finding.title(),
-				finding.actor(), finding.body(), finding.category(), finding.organization(), finding.status(),
-				finding.quantity(), finding.reading(), finding.unit(), time(finding.startsAt()), finding.startsText(),
-				time(finding.endsAt()), finding.latitude(), finding.longitude(), finding.accuracy(),
-				text(finding.picture()), text(finding.page()), time(sortAt), time(now));
+		return Arrays.asList(linkedAccountId, finding.kind().name(), finding.externalId(), finding.parent(),
+				finding.title(), finding.actor(), finding.body(), finding.category(), finding.organization(),
+				finding.status(), finding.quantity(), finding.reading(), finding.unit(), time(finding.startsAt()),
+				finding.startsText(), time(finding.endsAt()), finding.latitude(), finding.longitude(),
+				finding.accuracy(), text(finding.picture()), text(finding.page()), time(sortAt), time(now));
 	}
 
 	private static void bind(PreparedStatement statement, List<@Nullable Object> values) throws SQLException {

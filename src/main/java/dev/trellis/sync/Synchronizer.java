@@ -22,6 +22,7 @@ import dev.trellis.linking.Linking;
 import dev.trellis.linking.LinkingException;
 import dev.trellis.linking.SystemLinkedAccounts;
 import dev.trellis.linking.TokenKeeper;
+import dev.trellis.provider.Finding;
 import dev.trellis.provider.HarvestPage;
 import dev.trellis.provider.HarvestRequest;
 import dev.trellis.provider.Harvester;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -72,6 +74,8 @@ public class Synchronizer {
 
 	private final Jobs jobs;
 
+	private final ApplicationEventPublisher events;
+
 	private final TransactionTemplate transaction;
 
 	private final SyncProperties properties;
@@ -82,7 +86,7 @@ public class Synchronizer {
 
 	Synchronizer(SystemLinkedAccounts accounts, TokenKeeper tokens, Linking linking, Providers providers,
 			Harvesters harvesters, ItemStore items, SyncProgressStore progress, Jobs jobs,
-			TransactionTemplate transaction, SyncProperties properties, Clock clock) {
+			ApplicationEventPublisher events, TransactionTemplate transaction, SyncProperties properties, Clock clock) {
 		this.accounts = accounts;
 		this.tokens = tokens;
 		this.linking = linking;
@@ -91,6 +95,7 @@ public class Synchronizer {
 		this.items = items;
 		this.progress = progress;
 		this.jobs = jobs;
+		this.events = events;
 		this.transaction = transaction;
 		this.properties = properties;
 		this.clock = clock;
@@ -152,6 +157,19 @@ public class Synchronizer {
 	 */
 	public boolean running(Collection<UUID> linkedAccountIds) {
 		return this.progress.anyRunning(linkedAccountIds);
+	}
+
+	/**
+	 * Keeps what a provider said by itself, as if it had been fetched.
+	 * @param linkedAccountId the linked account
+	 * @param findings what it said
+	 * @throws LinkingException if the account is not linked any more
+	 */
+	public void receive(UUID linkedAccountId, List<Finding> findings) {
+		this.transaction.executeWithoutResult((status) -> {
+			requireLinked(linkedAccountId);
+			keep(linkedAccountId, findings);
+		});
 	}
 
 	/**
@@ -225,12 +243,18 @@ public class Synchronizer {
 	private void store(LinkedAccount account, ItemKind kind, HarvestPage page) {
 		this.transaction.executeWithoutResult((status) -> {
 			requireLinked(account.id());
-			this.items.store(account.id(), page.findings(), this.clock.instant());
+			keep(account.id(), page.findings());
 			this.progress.add(account.id(), kind, page);
 		});
 		String hint = page.accountHint();
 		if (hint != null && !hint.equals(account.hint())) {
 			this.linking.hint(account.id(), hint);
+		}
+	}
+
+	private void keep(UUID linkedAccountId, List<Finding> findings) {
+		if (this.items.store(linkedAccountId, findings, this.clock.instant()).added() > 0) {
+			this.events.publishEvent(new ItemsArrived(linkedAccountId));
 		}
 	}
 

@@ -47,11 +47,11 @@ enum Upsert {
 	 */
 	static final List<Column> COLUMNS = List.of(Column.key("linked_account_id", "uuid", Types.OTHER),
 			Column.key("kind", "varchar", Types.VARCHAR), Column.key("external_id", "varchar", Types.VARCHAR),
-			Column.text("title"), Column.text("actor"), Column.words("body"), Column.text("category"),
-			Column.text("organization"), Column.text("status"), Column.number("quantity"), Column.text("reading"),
-			Column.text("unit"), Column.time("starts_at"), Column.text("starts_text"), Column.time("ends_at"),
-			Column.number("latitude"), Column.number("longitude"), Column.text("accuracy"), Column.text("picture"),
-			Column.text("page"), Column.time("sort_at"), Column.time("fetched_at"));
+			Column.text("parent"), Column.text("title"), Column.text("actor"), Column.words("body"),
+			Column.text("category"), Column.text("organization"), Column.text("status"), Column.number("quantity"),
+			Column.text("reading"), Column.text("unit"), Column.time("starts_at"), Column.text("starts_text"),
+			Column.time("ends_at"), Column.number("latitude"), Column.number("longitude"), Column.text("accuracy"),
+			Column.text("picture"), Column.text("page"), Column.time("sort_at"), Column.time("fetched_at"));
 
 	private final String product;
 

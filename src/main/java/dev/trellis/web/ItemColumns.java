@@ -26,6 +26,8 @@ final class ItemColumns {
 			case LIKED_WORK -> List.of("page", "actor", "at");
 			case LIKED_AUTHOR -> List.of("title");
 			case TOTAL -> List.of("title", "quantity");
+			case READING -> List.of("title", "reading", "at");
+			case LOCK_EVENT -> List.of("title", "at");
 			case STREAM -> List.of("title", "category", "organization", "reading", "at");
 		};
 	}

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
+import dev.trellis.Database;
 import dev.trellis.provider.Finding;
 import dev.trellis.provider.ItemKind;
 import dev.trellis.provider.parsing.PlainText;
@@ -35,19 +36,23 @@ class ItemStoreTests {
 	@Parameter
 	Database database;
 
+	private ItemTables tables;
+
 	private ItemStore store;
 
 	private UUID account;
 
 	@BeforeEach
 	void linkAccount() {
-		this.store = new ItemStore(this.database.jdbc());
-		this.account = this.database.linkAccount(UUID.randomUUID());
+		this.tables = ItemTables.of(this.database);
+		this.store = new ItemStore(this.tables.jdbc());
+		this.account = this.tables.linkAccount(this.tables.member());
 	}
 
 	@Test
 	void keepsEveryFact() {
 		Finding finding = Finding.of(ItemKind.STREAM, "e1a0/s1")
+			.parent("e1a0")
 			.title("\uD83C\uDF33 'title'")
 			.actor("actor")
 			.body("one\ntwo")
@@ -92,7 +97,7 @@ class ItemStoreTests {
 	void keepsWhatHasOnlyAnIdentifier() {
 		store(NOW, Finding.of(ItemKind.LOCK, "1").build());
 
-		assertThat(row("1").values()).filteredOn((value) -> value == null).hasSize(17);
+		assertThat(row("1").values()).filteredOn((value) -> value == null).hasSize(18);
 		assertThat(time("sort_at", "1")).isEqualTo(NOW);
 	}
 
@@ -140,7 +145,7 @@ class ItemStoreTests {
 
 	@Test
 	void tellsItemsApartByAccountKindAndIdentifier() {
-		UUID other = this.database.linkAccount(UUID.randomUUID());
+		UUID other = this.tables.linkAccount(this.tables.member());
 
 		store(NOW, Finding.of(ItemKind.LOCK, "1").build(), Finding.of(ItemKind.TREAT, "1").build());
 		StoreResult result = this.store.store(other, List.of(Finding.of(ItemKind.LOCK, "1").build()), NOW);
@@ -192,7 +197,7 @@ class ItemStoreTests {
 	void goesWithItsAccount() {
 		store(NOW, Finding.of(ItemKind.LOCK, "1").build());
 
-		this.database.jdbc().update("delete from linked_account where id = ?", this.account);
+		this.tables.jdbc().update("delete from linked_account where id = ?", this.account);
 
 		assertThat(count()).isZero();
 	}
@@ -211,25 +216,25 @@ class ItemStoreTests {
 	}
 
 	private Map<String, Object> row(String externalId) {
-		return this.database.jdbc()
+		return this.tables.jdbc()
 			.queryForMap("select * from item where linked_account_id = ? and external_id = ?", this.account,
 					externalId);
 	}
 
 	private String text(String column, String externalId) {
-		return this.database.jdbc()
+		return this.tables.jdbc()
 			.queryForObject("select " + column + " from item where linked_account_id = ? and external_id = ?",
 					String.class, this.account, externalId);
 	}
 
 	private Instant time(String column, String externalId) {
-		return this.database.jdbc()
+		return this.tables.jdbc()
 			.queryForObject("select " + column + " from item where linked_account_id = ? and external_id = ?",
 					(row, number) -> row.getObject(1, OffsetDateTime.class).toInstant(), this.account, externalId);
 	}
 
 	private int count() {
-		return this.database.jdbc()
+		return this.tables.jdbc()
 			.queryForObject("select count(*) from item where linked_account_id = ?", Integer.class, this.account);
 	}
 

@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import javax.sql.DataSource;
 
+import dev.trellis.Database;
 import dev.trellis.provider.Finding;
 import dev.trellis.provider.ItemKind;
 import jakarta.persistence.EntityManagerFactory;
@@ -30,6 +31,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @SpringJUnitConfig
 class ItemTransactionTests {
 
+	private static final ItemTables TABLES = ItemTables.of(Database.H2);
+
 	@Autowired
 	private ItemStore store;
 
@@ -38,7 +41,7 @@ class ItemTransactionTests {
 
 	@Test
 	void keepsAPageWholeOrNotAtAll() {
-		UUID account = Database.H2.linkAccount(UUID.randomUUID());
+		UUID account = TABLES.linkAccount(TABLES.member());
 		List<Finding> page = List.of(Finding.of(ItemKind.TREAT, "t1").title("Tea").build(),
 				Finding.of(ItemKind.STREAM, "l1").title("x".repeat(501)).build());
 
@@ -58,7 +61,7 @@ class ItemTransactionTests {
 
 		@Bean
 		DataSource dataSource() {
-			return Database.H2.jdbc().getDataSource();
+			return TABLES.jdbc().getDataSource();
 		}
 
 		@Bean
@@ -68,7 +71,7 @@ class ItemTransactionTests {
 
 		@Bean
 		LocalContainerEntityManagerFactoryBean entityManagerFactory() {
-			return Database.H2.mapping();
+			return ItemTables.mapping(TABLES.jdbc().getDataSource());
 		}
 
 		@Bean

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 
+import dev.trellis.Database;
 import dev.trellis.provider.Finding;
 import dev.trellis.provider.ItemKind;
 import jakarta.persistence.EntityManager;
@@ -26,10 +27,12 @@ class ItemsTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-21T05:00:00.123456Z");
 
-	private final UUID owner = UUID.randomUUID();
-
 	@Parameter
 	Database database;
+
+	private ItemTables tables;
+
+	private UUID owner;
 
 	private EntityManager entities;
 
@@ -41,10 +44,12 @@ class ItemsTests {
 
 	@BeforeEach
 	void linkAccount() {
-		this.entities = this.database.entities().createEntityManager();
-		this.store = new ItemStore(this.database.jdbc());
+		this.tables = ItemTables.of(this.database);
+		this.owner = this.tables.member();
+		this.entities = this.tables.entities().createEntityManager();
+		this.store = new ItemStore(this.tables.jdbc());
 		this.items = new Items(this.entities);
-		this.account = this.database.linkAccount(this.owner);
+		this.account = this.tables.linkAccount(this.owner);
 	}
 
 	@AfterEach
@@ -73,10 +78,10 @@ class ItemsTests {
 
 		Item item = this.items.ofAccount(this.account, null, null, 10).items().get(0);
 
-		assertThat(new Finding(item.kind(), item.externalId(), item.title(), item.actor(), item.body(), item.category(),
-				item.organization(), item.status(), item.quantity(), item.reading(), item.unit(), item.startsAt(),
-				item.startsText(), item.endsAt(), item.latitude(), item.longitude(), item.accuracy(), item.picture(),
-				item.page()))
+		assertThat(new Finding(item.kind(), item.externalId(), item.parent(), item.title(), item.actor(), item.body(),
+				item.category(), item.organization(), item.status(), item.quantity(), item.reading(), item.unit(),
+				item.startsAt(), item.startsText(), item.endsAt(), item.latitude(), item.longitude(), item.accuracy(),
+				item.picture(), item.page()))
 			.isEqualTo(finding);
 		assertThat(item.linkedAccountId()).isEqualTo(this.account);
 		assertThat(item.id()).isPositive();
@@ -149,8 +154,8 @@ class ItemsTests {
 
 	@Test
 	void givesEachAccountItsSayInWhatIsRecent() {
-		UUID second = this.database.linkAccount(this.owner);
-		UUID stranger = this.database.linkAccount(UUID.randomUUID());
+		UUID second = this.tables.linkAccount(this.owner);
+		UUID stranger = this.tables.linkAccount(this.tables.member());
 		store(this.account, ItemKind.LOCK, "l1", NOW);
 		store(second, ItemKind.TREAT, "t1", NOW.plusSeconds(1));
 		store(stranger, ItemKind.TREAT, "t2", NOW.plusSeconds(2));
