@@ -1,8 +1,10 @@
 package dev.trellis.job;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
+import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
@@ -47,6 +49,18 @@ public class Jobs {
 			logger.debug("Job {} of {} runs already", task.getTaskName(), subject);
 			return false;
 		}
+	}
+
+	/**
+	 * When a job is due.
+	 * @param task the task
+	 * @param subject what it is to be done for
+	 * @return when; empty if it is not scheduled
+	 */
+	public Optional<Instant> due(TaskDescriptor<Void> task, UUID subject) {
+		return this.scheduler.getObject()
+			.getScheduledExecution(task.instanceId(subject.toString()))
+			.map(ScheduledExecution::getExecutionTime);
 	}
 
 	/**

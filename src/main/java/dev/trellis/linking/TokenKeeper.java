@@ -125,6 +125,11 @@ public class TokenKeeper {
 		return this.client.api(provider(account.provider()), new AccessTokens() {
 
 			@Override
+			public Optional<String> account() {
+				return Optional.of(id.toString());
+			}
+
+			@Override
 			public Secret current() {
 				return accessToken(id);
 			}

@@ -17,6 +17,14 @@ public interface AccessTokens {
 	Secret current();
 
 	/**
+	 * Whose tokens they are.
+	 * @return what tells the linked account apart; empty if it is not linked yet
+	 */
+	default Optional<String> account() {
+		return Optional.empty();
+	}
+
+	/**
 	 * Another token, after the API refused one; asked at most once per call.
 	 * @param refused the token that was refused
 	 * @return another token, or empty if there is none

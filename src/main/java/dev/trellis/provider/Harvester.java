@@ -22,6 +22,13 @@ public interface Harvester {
 	List<ItemKind> kinds();
 
 	/**
+	 * How far the provider lets things of a kind be seen.
+	 * @param kind one of {@link #kinds()}
+	 * @return how far
+	 */
+	Reach reach(ItemKind kind);
+
+	/**
 	 * Fetches one page of one kind.
 	 * @param kind one of {@link #kinds()}
 	 * @param request the account's resource API and where to go on
@@ -30,5 +37,28 @@ public interface Harvester {
 	 * usable; whether to try again is its reason's to tell
 	 */
 	HarvestPage fetch(ItemKind kind, HarvestRequest request);
+
+	/**
+	 * How far a provider lets things of a kind be seen, and so what a pass can tell.
+	 */
+	enum Reach {
+
+		/**
+		 * Every pass sees all there is: what it does not find is gone.
+		 */
+		ALL,
+
+		/**
+		 * A full pass sees all there is; an increment sees the newest or the open ones
+		 * only, and ends with the first page that holds nothing new.
+		 */
+		INCREMENTS,
+
+		/**
+		 * The provider shows what is recent: what is not found may only have grown old.
+		 */
+		WINDOW
+
+	}
 
 }

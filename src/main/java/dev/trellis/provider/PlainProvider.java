@@ -20,6 +20,7 @@ import dev.trellis.provider.Provider.ParameterPlace;
 import dev.trellis.provider.Provider.Refresh;
 import dev.trellis.provider.Provider.Revocation;
 import dev.trellis.provider.Provider.Rotation;
+import dev.trellis.provider.Provider.Sync;
 import dev.trellis.provider.Provider.Token;
 import dev.trellis.provider.Provider.TokenPlace;
 import dev.trellis.vault.Secret;
@@ -57,7 +58,7 @@ final class PlainProvider {
 		return new Provider(this.registration.getRegistrationId(), this.registration.getClientName(), "", "plain", true,
 				this.registration.getClientId(), (secret != null) ? Secret.of(secret) : null, null, authorization(),
 				token(), answer(), refresh(), new Revocation(revocationUri(), null), identity(), api(), null, null,
-				null);
+				null, new Sync(Duration.ofMinutes(30), Duration.ofHours(24)));
 	}
 
 	private Authorization authorization() {
@@ -119,7 +120,7 @@ final class PlainProvider {
 			return null;
 		}
 		return new Api(URI.create(userInfo.getScheme() + "://" + userInfo.getRawAuthority()), TokenPlace.HEADER,
-				"access_token", Map.of(), Map.of(), Map.of(), STANDARD_FAILURE);
+				"access_token", Map.of(), Map.of(), Map.of(), STANDARD_FAILURE, null);
 	}
 
 	private @Nullable URI userInfo() {

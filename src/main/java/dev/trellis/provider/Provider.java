@@ -38,13 +38,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param passwordLogin the login without a browser; null where there is none
  * @param harvester the strategy that reads the resource API; null for a provider that is
  * linked only
+ * @param sync how often it is fetched
  */
 public record Provider(String id, String name, @DefaultValue("") String summary, @DefaultValue("plain") String mark,
 		@DefaultValue("true") boolean enabled, @Nullable String clientId, @Nullable Secret clientSecret,
 		@Nullable URI registration, @Nullable Authorization authorization, @Nullable Token token,
 		@DefaultValue Answer answer, @Nullable Refresh refresh, @DefaultValue Revocation revocation,
 		@DefaultValue Identity identity, @Nullable Api api, @Nullable PersonalToken personalToken,
-		@Nullable PasswordLogin passwordLogin, @Nullable String harvester) {
+		@Nullable PasswordLogin passwordLogin, @Nullable String harvester, @DefaultValue Sync sync) {
 
 	/**
 	 * The start of the names of all properties that describe providers.
@@ -418,11 +419,52 @@ public record Provider(String id, String name, @DefaultValue("") String summary,
 	 * @param paths the paths of single calls, where the harvester lets an operator change
 	 * them
 	 * @param failure how a refusal is told
+	 * @param limit how often it may be called; null if the provider sets no limit
 	 */
 	public record Api(URI baseUri, @DefaultValue("header") TokenPlace token,
 			@DefaultValue("access_token") String parameter, @DefaultValue Map<String, String> headers,
 			@DefaultValue Map<String, String> parameters, @DefaultValue Map<String, String> paths,
-			@DefaultValue Failure failure) {
+			@DefaultValue Failure failure, @Nullable CallLimit limit) {
+	}
+
+	/**
+	 * How often a resource API may be called.
+	 *
+	 * @param calls how many calls
+	 * @param period in which time
+	 * @param per whose calls are counted together
+	 * @param free regular expressions; calls whose path matches one as a whole are not
+	 * counted
+	 */
+	public record CallLimit(int calls, @DefaultValue("1m") Duration period, @DefaultValue("account") Caller per,
+			@DefaultValue List<Pattern> free) {
+	}
+
+	/**
+	 * Whose calls a provider counts together.
+	 */
+	public enum Caller {
+
+		/**
+		 * Those of one linked account.
+		 */
+		ACCOUNT,
+
+		/**
+		 * All that come from here.
+		 */
+		CLIENT
+
+	}
+
+	/**
+	 * How often a provider's accounts are fetched.
+	 *
+	 * @param period how long between two fetches of one account
+	 * @param fullPeriod how long between two that look at everything, where others look
+	 * only at what is new
+	 */
+	public record Sync(@DefaultValue("30m") Duration period, @DefaultValue("24h") Duration fullPeriod) {
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package dev.trellis.provider;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +46,27 @@ final class ProviderDescriptionRules {
 		checkPointers();
 		checkIdentity();
 		checkRefresh();
+		checkPace();
 		if (this.provider.harvester() != null && this.provider.api() == null) {
 			throw fault("api.base-uri", "is missing, though a harvester is described");
+		}
+	}
+
+	private void checkPace() {
+		requirePeriod("sync.period", this.provider.sync().period());
+		requirePeriod("sync.full-period", this.provider.sync().fullPeriod());
+		Provider.CallLimit limit = (this.provider.api() != null) ? this.provider.api().limit() : null;
+		if (limit != null) {
+			if (limit.calls() < 1) {
+				throw fault("api.limit.calls", "allows no call at all");
+			}
+			requirePeriod("api.limit.period", limit.period());
+		}
+	}
+
+	private void requirePeriod(String property, Duration period) {
+		if (period.compareTo(Duration.ofSeconds(1)) < 0) {
+			throw fault(property, "is less than a second");
 		}
 	}
 

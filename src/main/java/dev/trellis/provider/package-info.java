@@ -3,7 +3,7 @@
  * provider's endpoints and the normalised answers; refuses to know who links what, and
  * keeps nothing.
  */
-@ApplicationModule(allowedDependencies = "vault")
+@ApplicationModule(allowedDependencies = { "limit", "vault" })
 @NullMarked
 package dev.trellis.provider;
 

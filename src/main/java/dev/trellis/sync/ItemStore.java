@@ -9,16 +9,20 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import dev.trellis.provider.Finding;
 import dev.trellis.provider.ItemKind;
+import dev.trellis.provider.Parents;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -72,6 +76,91 @@ class ItemStore {
 	 */
 	void deleteAll(UUID linkedAccountId) {
 		this.jdbc.update("delete from item where linked_account_id = ?", linkedAccountId);
+	}
+
+	/**
+	 * Deletes what a full pass has not found, and what belonged to it.
+	 * @param linkedAccountId the account
+	 * @param kind what was looked for
+	 * @param passBegan when the pass began
+	 * @return how many were deleted, without what belonged to them
+	 */
+	int deleteUnseen(UUID linkedAccountId, ItemKind kind, Instant passBegan) {
+		int deleted = this.jdbc.update("delete from item where linked_account_id = ? and kind = ? and fetched_at < ?",
+				linkedAccountId, kind.name(), time(passBegan));
+		if (deleted > 0) {
+			Arrays.stream(ItemKind.values())
+				.filter((child) -> child.parent() == kind)
+				.forEach((child) -> deleteOrphans(linkedAccountId, child, kind));
+		}
+		return deleted;
+	}
+
+	private void deleteOrphans(UUID linkedAccountId, ItemKind child, ItemKind parent) {
+		this.jdbc.update("""
+				delete from item where linked_account_id = ? and kind = ? and parent not in (
+				    select p.external_id from item p where p.linked_account_id = ? and p.kind = ?)""", linkedAccountId,
+				child.name(), linkedAccountId, parent.name());
+	}
+
+	/**
+	 * Deletes some of what is older than it should be.
+	 * @param linkedAccountIds the accounts
+	 * @param kind what is looked for
+	 * @param before before when it happened, or was first found
+	 * @param limit the greatest number
+	 * @return how many were deleted
+	 */
+	int deleteOld(Collection<UUID> linkedAccountIds, ItemKind kind, Instant before, int limit) {
+		String accounts = linkedAccountIds.stream().map((id) -> "?").collect(Collectors.joining(", "));
+		List<Object> parameters = new ArrayList<>(linkedAccountIds);
+		parameters.addAll(List.of(kind.name(), before.atOffset(ZoneOffset.UTC), limit));
+		return this.jdbc.update("delete from item where id in (select id from item where linked_account_id in ("
+				+ accounts + ") and kind = ? and sort_at < ? fetch first ? rows only)", parameters.toArray());
+	}
+
+	/**
+	 * The time of the newest item of a kind.
+	 * @param linkedAccountId the account
+	 * @param kind the kind
+	 * @return when it happened or began; empty if there is none with a time of its own
+	 */
+	Optional<Instant> newest(UUID linkedAccountId, ItemKind kind) {
+		return this.jdbc.query("""
+				select starts_at from item where linked_account_id = ? and kind = ? and starts_at is not null
+				order by sort_at desc, id desc fetch first 1 row only""",
+				(ResultSet rows) -> rows.next() ? Optional.ofNullable(instant(rows, "starts_at")) : Optional.empty(),
+				linkedAccountId, kind.name());
+	}
+
+	/**
+	 * What things of a kind can belong to.
+	 * @param linkedAccountId the account
+	 * @param child the kind of what belongs
+	 * @param after the external id behind which to begin; null to begin with the first
+	 * @param limit the greatest number
+	 * @return the next ones, in the order of their external ids
+	 */
+	List<Parents.Parent> parents(UUID linkedAccountId, ItemKind child, @Nullable String after, int limit) {
+		ItemKind kind = child.parent();
+		if (kind == null) {
+			return List.of();
+		}
+		return this.jdbc.query("""
+				select p.external_id, p.title, p.status, p.unit, p.starts_at, p.ends_at,
+				       (select max(c.sort_at) from item c where c.linked_account_id = p.linked_account_id
+				        and c.kind = ? and c.parent = p.external_id) as newest
+				from item p where p.linked_account_id = ? and p.kind = ? and p.external_id > ?
+				order by p.external_id fetch first ? rows only""",
+				(row, number) -> new Parents.Parent(row.getString("external_id"), row.getString("title"),
+						row.getString("status"), row.getString("unit"), instant(row, "starts_at"),
+						instant(row, "ends_at"), instant(row, "newest")),
+				child.name(), linkedAccountId, kind.name(), (after != null) ? after : "", limit);
+	}
+
+	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+		OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+		return (time != null) ? time.toInstant() : null;
 	}
 
 	// Sorted, so that two who store for the same account cannot wait for each other.

@@ -1,9 +1,9 @@
 package dev.trellis.sync;
 
+import java.time.Clock;
 import java.util.UUID;
 
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
-import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 
@@ -12,26 +12,28 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The persistent job that fetches one linked account. A page that is fetched twice
- * changes nothing.
+ * The persistent job that fetches one linked account again and again, and the one that
+ * wakes it for who asks while it runs. A page that is fetched twice changes nothing.
  */
 @Configuration(proxyBeanMethods = false)
 class SyncJob {
 
 	@Bean
 	CustomTask<Void> syncTask(ObjectProvider<Synchronizer> synchronizer) {
-		return task(Synchronizer.TASK, synchronizer);
+		return Tasks.custom(Synchronizer.TASK)
+			.execute((instance, context) -> synchronizer.getObject()
+				.synchronize(UUID.fromString(instance.getId()))
+				.<CompletionHandler<Void>>map((due) -> (complete, operations) -> operations.reschedule(complete, due))
+				.orElseGet(CompletionHandler.OnCompleteRemove::new));
 	}
 
 	@Bean
-	CustomTask<Void> syncAgainTask(ObjectProvider<Synchronizer> synchronizer) {
-		return task(Synchronizer.TASK_AGAIN, synchronizer);
-	}
-
-	private static CustomTask<Void> task(TaskDescriptor<Void> task, ObjectProvider<Synchronizer> synchronizer) {
-		return Tasks.custom(task).execute((instance, context) -> {
-			synchronizer.getObject().synchronize(UUID.fromString(instance.getId()));
-			return new CompletionHandler.OnCompleteRemove<>();
+	CustomTask<Void> syncAgainTask(ObjectProvider<Synchronizer> synchronizer, Clock clock) {
+		return Tasks.custom(Synchronizer.TASK_AGAIN).execute((instance, context) -> {
+			if (synchronizer.getObject().wake(UUID.fromString(instance.getId()))) {
+				return new CompletionHandler.OnCompleteRemove<>();
+			}
+			return (complete, operations) -> operations.reschedule(complete, clock.instant().plus(Synchronizer.AGAIN));
 		});
 	}
 

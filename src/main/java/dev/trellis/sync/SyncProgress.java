@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when it began
  * @param finishedAt when it ended; null while it goes on
  * @param succeededAt when it last ended well; null if it never did
+ * @param failures how often in a row it failed
  */
 public record SyncProgress(ItemKind kind, State state, int fetched, int skipped, @Nullable Integer total,
 		@Nullable String nextPage, @Nullable String failure, Instant startedAt, @Nullable Instant finishedAt,
-		@Nullable Instant succeededAt) {
+		@Nullable Instant succeededAt, int failures) {
 
 	/**
 	 * When anything was last fetched well.

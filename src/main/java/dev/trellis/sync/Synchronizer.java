@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,34 +16,23 @@ import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import dev.trellis.job.Jobs;
 import dev.trellis.linking.AccountLinked;
 import dev.trellis.linking.AccountUnlinked;
-import dev.trellis.linking.LinkFailure;
 import dev.trellis.linking.LinkState;
 import dev.trellis.linking.LinkedAccount;
-import dev.trellis.linking.Linking;
 import dev.trellis.linking.LinkingException;
 import dev.trellis.linking.SystemLinkedAccounts;
-import dev.trellis.linking.TokenKeeper;
 import dev.trellis.provider.Finding;
-import dev.trellis.provider.HarvestPage;
-import dev.trellis.provider.HarvestRequest;
-import dev.trellis.provider.Harvester;
 import dev.trellis.provider.Harvesters;
-import dev.trellis.provider.ItemKind;
 import dev.trellis.provider.Provider;
-import dev.trellis.provider.ProviderException;
 import dev.trellis.provider.Providers;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Fetches what linked accounts hold, page by page: a page is asked for without a
- * transaction, and stored with its progress in one.
+ * Sees to it that what linked accounts hold is fetched: when they are linked, when
+ * somebody asks, and from time to time as their descriptions say, until the link needs
+ * its owner.
  */
 @Service
 public class Synchronizer {
@@ -54,19 +44,19 @@ public class Synchronizer {
 	 */
 	static final TaskDescriptor<Void> TASK_AGAIN = TaskDescriptor.of("sync-again");
 
-	private static final Duration AGAIN = Duration.ofSeconds(2);
-
-	private static final Logger logger = LoggerFactory.getLogger(Synchronizer.class);
+	static final Duration AGAIN = Duration.ofSeconds(2);
 
 	private final SystemLinkedAccounts accounts;
-
-	private final TokenKeeper tokens;
-
-	private final Linking linking;
 
 	private final Providers providers;
 
 	private final Harvesters harvesters;
+
+	private final Fetcher fetcher;
+
+	private final SyncSchedule schedule;
+
+	private final Arrivals arrivals;
 
 	private final ItemStore items;
 
@@ -74,30 +64,25 @@ public class Synchronizer {
 
 	private final Jobs jobs;
 
-	private final ApplicationEventPublisher events;
-
 	private final TransactionTemplate transaction;
-
-	private final SyncProperties properties;
 
 	private final Clock clock;
 
 	private final Map<UUID, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
 
-	Synchronizer(SystemLinkedAccounts accounts, TokenKeeper tokens, Linking linking, Providers providers,
-			Harvesters harvesters, ItemStore items, SyncProgressStore progress, Jobs jobs,
-			ApplicationEventPublisher events, TransactionTemplate transaction, SyncProperties properties, Clock clock) {
+	Synchronizer(SystemLinkedAccounts accounts, Providers providers, Harvesters harvesters, Fetcher fetcher,
+			SyncSchedule schedule, Arrivals arrivals, ItemStore items, SyncProgressStore progress, Jobs jobs,
+			TransactionTemplate transaction, Clock clock) {
 		this.accounts = accounts;
-		this.tokens = tokens;
-		this.linking = linking;
 		this.providers = providers;
 		this.harvesters = harvesters;
+		this.fetcher = fetcher;
+		this.schedule = schedule;
+		this.arrivals = arrivals;
 		this.items = items;
 		this.progress = progress;
 		this.jobs = jobs;
-		this.events = events;
 		this.transaction = transaction;
-		this.properties = properties;
 		this.clock = clock;
 	}
 
@@ -107,10 +92,27 @@ public class Synchronizer {
 	 */
 	public void request(UUID linkedAccountId) {
 		this.awaited.computeIfAbsent(linkedAccountId, this::end);
-		Instant now = this.clock.instant();
-		if (!this.jobs.schedule(TASK, linkedAccountId, now)) {
-			this.jobs.schedule(TASK_AGAIN, linkedAccountId, now.plus(AGAIN));
+		if (!wake(linkedAccountId)) {
+			this.jobs.schedule(TASK_AGAIN, linkedAccountId, this.clock.instant().plus(AGAIN));
 		}
+	}
+
+	/**
+	 * Makes the job of an account due now.
+	 * @param linkedAccountId the linked account
+	 * @return whether it is; false if it runs at this moment
+	 */
+	boolean wake(UUID linkedAccountId) {
+		return this.jobs.schedule(TASK, linkedAccountId, this.clock.instant());
+	}
+
+	/**
+	 * When an account is fetched again by itself.
+	 * @param linkedAccountId the linked account
+	 * @return when; empty if it is not
+	 */
+	public Optional<Instant> due(UUID linkedAccountId) {
+		return this.jobs.due(TASK, linkedAccountId);
 	}
 
 	// Nobody may ever wait for it, or another node may do it: it ends by itself.
@@ -167,20 +169,25 @@ public class Synchronizer {
 	 */
 	public void receive(UUID linkedAccountId, List<Finding> findings) {
 		this.transaction.executeWithoutResult((status) -> {
-			requireLinked(linkedAccountId);
-			keep(linkedAccountId, findings);
+			this.arrivals.requireLinked(linkedAccountId);
+			this.arrivals.keep(linkedAccountId, findings, this.clock.instant());
 		});
 	}
 
 	/**
-	 * Fetches everything an account holds, now and in this thread.
+	 * Fetches what an account holds, now and in this thread.
 	 * @param linkedAccountId the linked account
+	 * @return when that is worth it again; empty if it is not until the link is repaired
 	 */
-	public void synchronize(UUID linkedAccountId) {
+	public Optional<Instant> synchronize(UUID linkedAccountId) {
 		try {
-			this.accounts.findById(linkedAccountId)
+			Optional<Instant> due = this.accounts.findById(linkedAccountId)
 				.filter((account) -> account.state() == LinkState.ACTIVE || account.state() == LinkState.RETRYING)
-				.ifPresentOrElse(this::synchronize, () -> this.progress.stop(linkedAccountId, this.clock.instant()));
+				.flatMap(this::synchronize);
+			if (due.isEmpty()) {
+				this.progress.stop(linkedAccountId, this.clock.instant());
+			}
+			return due;
 		}
 		finally {
 			CompletableFuture<Void> end = this.awaited.remove(linkedAccountId);
@@ -190,83 +197,14 @@ public class Synchronizer {
 		}
 	}
 
-	private void synchronize(LinkedAccount account) {
-		Harvester harvester = this.providers.find(account.provider())
-			.map(Provider::harvester)
-			.flatMap(this.harvesters::find)
-			.orElse(null);
-		if (harvester == null) {
-			this.progress.stop(account.id(), this.clock.instant());
-			return;
+	private Optional<Instant> synchronize(LinkedAccount account) {
+		Provider provider = this.providers.find(account.provider()).orElse(null);
+		if (provider == null) {
+			return Optional.empty();
 		}
-		harvester.kinds().forEach((kind) -> synchronize(account, harvester, kind));
-	}
-
-	private void synchronize(LinkedAccount account, Harvester harvester, ItemKind kind) {
-		String page = this.progress.begin(account.id(), kind, this.clock.instant());
-		String failure = LinkFailure.OUR_FAULT.code();
-		String next = null;
-		try {
-			next = fetchPages(account, harvester, kind, page);
-			failure = null;
-		}
-		catch (ProviderException ex) {
-			logger.warn("Fetching {} of link {} failed: {}", kind, account.id(), ex.getMessage());
-			failure = LinkFailure.of(ex.reason()).code();
-		}
-		catch (LinkingException ex) {
-			logger.info("Fetching {} of link {} was put off: {}", kind, account.id(), ex.reason());
-			failure = LinkFailure.of(ex.reason()).code();
-		}
-		finally {
-			this.progress.finish(account.id(), kind, failure, next, this.clock.instant());
-		}
-	}
-
-	private @Nullable String fetchPages(LinkedAccount account, Harvester harvester, ItemKind kind,
-			@Nullable String firstPage) {
-		String next = firstPage;
-		for (int pages = 0; pages < this.properties.pageLimit(); pages++) {
-			HarvestPage page = harvester.fetch(kind, new HarvestRequest(this.tokens.api(account), account.subject(),
-					account.organizations(), next, this.clock.instant()));
-			store(account, kind, page);
-			next = page.next();
-			if (next == null) {
-				return null;
-			}
-		}
-		logger.info("Fetching {} of link {} goes on next time, after {} pages", kind, account.id(),
-				this.properties.pageLimit());
-		return next;
-	}
-
-	private void store(LinkedAccount account, ItemKind kind, HarvestPage page) {
-		this.transaction.executeWithoutResult((status) -> {
-			requireLinked(account.id());
-			keep(account.id(), page.findings());
-			this.progress.add(account.id(), kind, page);
-		});
-		String hint = page.accountHint();
-		if (hint != null && !hint.equals(account.hint())) {
-			this.linking.hint(account.id(), hint);
-		}
-	}
-
-	private void keep(UUID linkedAccountId, List<Finding> findings) {
-		if (this.items.store(linkedAccountId, findings, this.clock.instant()).added() > 0) {
-			this.events.publishEvent(new ItemsArrived(linkedAccountId));
-		}
-	}
-
-	// Whoever disconnects waits for the page under way, so that nothing is stored behind
-	// their back.
-	private void requireLinked(UUID linkedAccountId) {
-		boolean linked = this.accounts.findForUpdateById(linkedAccountId)
-			.filter((account) -> account.state() != LinkState.UNLINKED)
-			.isPresent();
-		if (!linked) {
-			throw new LinkingException(LinkingException.Reason.NOT_LINKED);
-		}
+		return this.harvesters.find(provider.harvester())
+			.map((harvester) -> this.fetcher.fetch(account, harvester, provider.sync()))
+			.flatMap((outcome) -> this.schedule.after(outcome, provider.sync()));
 	}
 
 	@EventListener

@@ -1,5 +1,6 @@
 package dev.trellis.provider;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import dev.trellis.provider.ProviderException.Reason;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +20,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class FakeResourceApi implements ResourceApi {
 
+	/**
+	 * The time at which everything is asked.
+	 */
+	public static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
+
 	private final Map<String, JsonNode> answers = new HashMap<>();
 
 	private final Map<String, Reason> failures = new HashMap<>();
@@ -25,6 +32,12 @@ public final class FakeResourceApi implements ResourceApi {
 	private final Map<String, String> paths = new HashMap<>();
 
 	private final List<String> calls = new ArrayList<>();
+
+	private Instant since;
+
+	private boolean full = true;
+
+	private Parents parents = Parents.NONE;
 
 	/**
 	 * Answers a call.
@@ -47,6 +60,35 @@ public final class FakeResourceApi implements ResourceApi {
 		return this;
 	}
 
+	/**
+	 * Has only asked for what is new.
+	 * @param since the newest time that is known
+	 * @return this
+	 */
+	public FakeResourceApi since(Instant since) {
+		this.full = false;
+		this.since = since;
+		return this;
+	}
+
+	/**
+	 * Knows what things can belong to.
+	 * @param known what, in the order of external ids
+	 * @return this
+	 */
+	public FakeResourceApi parents(Parents.Parent... known) {
+		this.parents = (after, limit) -> Stream.of(known)
+			.filter((parent) -> after == null || parent.externalId().compareTo(after) > 0)
+			.limit(limit)
+			.toList();
+		return this;
+	}
+
+	private HarvestRequest request(String subject, Map<String, String> organizations, String cursor) {
+		return new HarvestRequest(this, subject, organizations, this.full, this.since, NOW.minus(Duration.ofDays(30)),
+				this.parents, cursor, NOW);
+	}
+
 	public List<String> calls() {
 		return List.copyOf(this.calls);
 	}
@@ -64,8 +106,7 @@ public final class FakeResourceApi implements ResourceApi {
 		List<HarvestPage> pages = new ArrayList<>();
 		String cursor = null;
 		do {
-			HarvestPage page = harvester.fetch(kind,
-					new HarvestRequest(this, subject, organizations, cursor, Instant.parse("2026-11-21T00:00:00Z")));
+			HarvestPage page = harvester.fetch(kind, request(subject, organizations, cursor));
 			pages.add(page);
 			cursor = page.next();
 		}
@@ -96,7 +137,9 @@ public final class FakeResourceApi implements ResourceApi {
 
 	@Override
 	public JsonNode post(String path, Map<String, Object> body) {
-		throw new ProviderException(Reason.NOT_FOUND, "no " + path);
+		Map<String, String> query = new TreeMap<>();
+		body.forEach((name, value) -> query.put(name, String.valueOf(value)));
+		return get(path, query);
 	}
 
 	@Override

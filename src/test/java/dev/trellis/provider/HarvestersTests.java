@@ -35,6 +35,11 @@ class HarvestersTests {
 		}
 
 		@Override
+		public Reach reach(ItemKind kind) {
+			return Reach.ALL;
+		}
+
+		@Override
 		public HarvestPage fetch(ItemKind kind, HarvestRequest request) {
 			return HarvestPage.last(List.of(), 0);
 		}

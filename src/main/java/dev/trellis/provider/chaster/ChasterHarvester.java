@@ -21,12 +21,17 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads all locks of a member, which Chaster answers as one bare array without pages. The
- * end of a lock is kept only where its timer is shown to the member; of the many other
- * fields, other members among them, nothing is kept at all.
+ * Reads the locks of a member, which Chaster answers as bare arrays, one for each status:
+ * open ones on every pass, archived ones on full passes only. The end of a lock is kept
+ * only where its timer is shown to the member or it is over; of the many other fields,
+ * other members among them, nothing is kept at all.
  */
 @Component
 class ChasterHarvester implements Harvester {
+
+	private static final String OPEN = "active";
+
+	private static final String ARCHIVED = "archived";
 
 	@Override
 	public String name() {
@@ -35,16 +40,27 @@ class ChasterHarvester implements Harvester {
 
 	@Override
 	public List<ItemKind> kinds() {
-		return List.of(ItemKind.LOCK);
+		return List.of(ItemKind.LOCK, ItemKind.LOCK_EVENT);
+	}
+
+	@Override
+	public Reach reach(ItemKind kind) {
+		return (kind == ItemKind.LOCK) ? Reach.INCREMENTS : Reach.WINDOW;
 	}
 
 	@Override
 	public HarvestPage fetch(ItemKind kind, HarvestRequest request) {
-		JsonNode answer = request.api().get(request.api().path("locks", "/locks"), Map.of("status", "all"));
+		return (kind == ItemKind.LOCK) ? locks(request) : LockHistory.page(request);
+	}
+
+	private static HarvestPage locks(HarvestRequest request) {
+		String status = ARCHIVED.equals(request.cursor()) ? ARCHIVED : OPEN;
+		JsonNode answer = request.api().get(request.api().path("locks", "/locks"), Map.of("status", status));
 		if (!answer.isArray()) {
 			throw new ProviderException(Reason.MALFORMED, "Chaster answered the locks call with no list");
 		}
-		return Rows.read(answer.values(), ChasterHarvester::lock).page(null, answer.size());
+		boolean last = !request.full() || status.equals(ARCHIVED);
+		return Rows.read(answer.values(), ChasterHarvester::lock).page(last ? null : ARCHIVED, null);
 	}
 
 	private static Optional<Finding> lock(Row row) {
@@ -56,13 +72,14 @@ class ChasterHarvester implements Harvester {
 			.title(row.text("title", PlainText.TITLE))
 			.status(row.text("status", PlainText.STATUS))
 			.startsAt(row.instant("startDate"), null)
-			.endsAt(shownEnd(row))
+			.endsAt(end(row))
 			.build();
 	}
 
-	private static @Nullable Instant shownEnd(Row row) {
+	private static @Nullable Instant end(Row row) {
+		Instant ended = row.instant("unlockedAt");
 		boolean shown = row.flag("displayRemainingTime", true) && row.flag("isAllowedToViewTime", true);
-		return shown ? row.instant("endDate") : null;
+		return (ended == null && shown) ? row.instant("endDate") : ended;
 	}
 
 }

@@ -24,10 +24,11 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the last value of every stream, organization by organization. GroveStreams allows
- * 350 calls an hour, so one query is asked for a whole organization; where its columns
- * are unknown (its documents name them in two ways) or its answer is too large, the
- * components are walked a few at a time instead.
+ * Reads the last value of every stream, organization by organization, and the values
+ * before it from the streams' feeds. GroveStreams allows 350 calls an hour, so one query
+ * is asked for a whole organization; where its columns are unknown (its documents name
+ * them in two ways) or its answer is too large, the components are walked a few at a time
+ * instead.
  */
 @Component
 class GroveStreamsHarvester implements Harvester {
@@ -44,11 +45,19 @@ class GroveStreamsHarvester implements Harvester {
 
 	@Override
 	public List<ItemKind> kinds() {
-		return List.of(ItemKind.STREAM);
+		return List.of(ItemKind.STREAM, ItemKind.READING);
+	}
+
+	@Override
+	public Reach reach(ItemKind kind) {
+		return (kind == ItemKind.STREAM) ? Reach.ALL : Reach.WINDOW;
 	}
 
 	@Override
 	public HarvestPage fetch(ItemKind kind, HarvestRequest request) {
+		if (kind == ItemKind.READING) {
+			return Feeds.page(request);
+		}
 		return Position.of(request.cursor(), request.organizations().keySet())
 			.map((position) -> page(request, position))
 			.orElseGet(() -> HarvestPage.last(List.of(), 0));
@@ -88,7 +97,7 @@ class GroveStreamsHarvester implements Harvester {
 		Rows rows = Rows.read(streams, (row) -> stream(row, organization.uid(), name, units));
 		Set<String> organizations = request.organizations().keySet();
 		Optional<Position> next = (more != null) ? Optional.of(more) : position.nextOrganization(organizations);
-		return rows.page(next.map(Position::toString).orElse(null), null);
+		return rows.page(next.map(Position::toString).orElse(null), null).gaps(organization.gaps());
 	}
 
 	private static boolean hasUnits(List<JsonNode> streams) {
@@ -97,8 +106,7 @@ class GroveStreamsHarvester implements Harvester {
 
 	private static Optional<Finding> stream(Row row, String organization, @Nullable String organizationName,
 			Map<String, String> units) {
-		String uid = row.id("uid");
-		String id = (uid != null) ? Fingerprint.identifier(organization + "/" + uid) : null;
+		String id = identifier(organization, row);
 		if (id == null) {
 			return Optional.empty();
 		}
@@ -112,6 +120,11 @@ class GroveStreamsHarvester implements Harvester {
 			.reading(row.text("lastvalue", PlainText.NAME), (unit != null) ? units.get(unit) : null)
 			.startsAt(row.instant("lastupdated"), null)
 			.build());
+	}
+
+	static @Nullable String identifier(String organization, Row stream) {
+		String uid = stream.id("uid");
+		return (uid != null) ? Fingerprint.identifier(organization + "/" + uid) : null;
 	}
 
 }

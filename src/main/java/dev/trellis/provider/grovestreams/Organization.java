@@ -1,5 +1,6 @@
 package dev.trellis.provider.grovestreams;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -37,11 +38,13 @@ class Organization {
 	private static final Set<Reason> NOT_TO_BE_HAD = Set.of(Reason.REQUEST_REFUSED, Reason.NOT_FOUND, Reason.MALFORMED,
 			Reason.OVERSIZED);
 
-	private static final String STREAMS = "select cname, uid, id, name, unitUid, lastValue, lastUpdated from stream";
+	private static final String STREAMS = "select cname, cid, uid, id, name, unitUid, lastValue, lastUpdated from stream";
 
 	private final ResourceApi api;
 
 	private final String uid;
+
+	private boolean gaps;
 
 	Organization(ResourceApi api, String uid) {
 		this.api = api;
@@ -50,6 +53,14 @@ class Organization {
 
 	String uid() {
 		return this.uid;
+	}
+
+	/**
+	 * Whether a call failed without which not all streams may have been seen.
+	 * @return whether one did
+	 */
+	boolean gaps() {
+		return this.gaps;
 	}
 
 	/**
@@ -111,9 +122,9 @@ class Organization {
 		String name = Row.of(component).text("name", PlainText.NAME);
 		Map<String, ObjectNode> streams = new LinkedHashMap<>();
 		tried("/component/" + encode(uid) + "/stream", Map.of())
-			.ifPresent((answer) -> addNames(streams, answer, uid, name));
+			.ifPresentOrElse((answer) -> addNames(streams, answer, uid, name), () -> this.gaps = true);
 		tried("/comp/" + encode(id) + "/last_value", Map.of("retStreamId", "true"))
-			.ifPresent((answer) -> addValues(streams, answer, uid, name));
+			.ifPresentOrElse((answer) -> addValues(streams, answer, uid, name), () -> this.gaps = true);
 		return List.copyOf(streams.values());
 	}
 
@@ -150,6 +161,33 @@ class Organization {
 					.put("cname", name)
 					.put("uid", component + "/" + id)
 					.put("id", id));
+	}
+
+	/**
+	 * What a stream measured.
+	 * @param component the identifier of its component
+	 * @param stream its identifier within that
+	 * @param from the first moment that counts
+	 * @param to the last one
+	 * @param limit the greatest number of values
+	 * @return the values; empty if its feed cannot be had
+	 */
+	Collection<JsonNode> feed(String component, String stream, Instant from, Instant to, int limit) {
+		Map<String, String> query = new LinkedHashMap<>();
+		query.put("sd", Long.toString(from.toEpochMilli()));
+		query.put("ed", Long.toString(to.toEpochMilli()));
+		query.put("limit", Integer.toString(limit));
+		return tried("/comp/" + encode(component) + "/stream/" + encode(stream) + "/feed", query)
+			.flatMap(Organization::values)
+			.orElse(List.of());
+	}
+
+	// A bare array, or one for each stream within another.
+	private static Optional<Collection<JsonNode>> values(JsonNode answer) {
+		if (answer.isArray() && !answer.isEmpty() && answer.get(0).isArray()) {
+			return Rows.elements(answer.get(0));
+		}
+		return answer.isArray() ? Rows.elements(answer) : Optional.empty();
 	}
 
 	/**

@@ -32,7 +32,8 @@ import org.springframework.web.util.UriUtils;
 /**
  * Reads what a Liker liked. LikeCoin documents none of these calls; their paths and
  * shapes are those that its public clients use, so that the paths can be described anew.
- * Works are paged by time: {@code before}, in milliseconds.
+ * Works are paged by time, newest first: {@code before} and {@code after}, in
+ * milliseconds.
  */
 @Component
 class LikeCoinHarvester implements Harvester {
@@ -57,6 +58,11 @@ class LikeCoinHarvester implements Harvester {
 	}
 
 	@Override
+	public Reach reach(ItemKind kind) {
+		return (kind == ItemKind.LIKED_WORK) ? Reach.INCREMENTS : Reach.ALL;
+	}
+
+	@Override
 	public HarvestPage fetch(ItemKind kind, HarvestRequest request) {
 		return switch (kind) {
 			case LIKED_WORK -> works(request);
@@ -78,8 +84,15 @@ class LikeCoinHarvester implements Harvester {
 		if (request.cursor() != null) {
 			query.put("before", request.cursor());
 		}
+		if (request.since() != null) {
+			// From just before the newest, so that another of the same millisecond is not
+			// missed.
+			query.put("after", Long.toString(request.since().toEpochMilli() - 1));
+		}
 		Rows rows = Rows.read(list(request.api().get(path, query), "liked works"), LikeCoinHarvester::work);
-		return rows.page(next(rows, request.cursor()), null);
+		String next = next(rows, request.cursor());
+		boolean full = rows.findings().size() + rows.skipped() >= LIMIT;
+		return rows.page(next, null).gaps(next == null && full);
 	}
 
 	private static @Nullable String next(Rows rows, @Nullable String cursor) {

@@ -25,6 +25,13 @@ import org.springframework.http.HttpHeaders;
  */
 record HttpAnswer(int status, HttpHeaders headers, byte[] body) {
 
+	/**
+	 * The least number that counts seconds since 1970, and not from now.
+	 */
+	private static final long LEAST_EPOCH_SECOND = 1_000_000_000;
+
+	private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
 	private static final JsonMapper STRICT = JsonMapper.builder()
 		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 		.build();
@@ -73,14 +80,38 @@ record HttpAnswer(int status, HttpHeaders headers, byte[] body) {
 			Duration wait = value.strip().matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(value.strip()))
 					: Duration.between(clock.instant(),
 							ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-			if (wait.isNegative()) {
-				return Duration.ZERO;
-			}
-			return (wait.compareTo(Duration.ofDays(1)) > 0) ? Duration.ofDays(1) : wait;
+			return bounded(wait);
 		}
 		catch (DateTimeParseException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * How long until the provider takes another call, where it says that none is left
+	 * ({@code X-RateLimit-Remaining}, {@code X-RateLimit-Reset} in seconds from now or
+	 * since 1970).
+	 * @param clock tells the time that a date is measured from
+	 * @return how long to wait, at most a day, or null if calls are left or it does not
+	 * say
+	 */
+	@Nullable Duration limitResetsIn(Clock clock) {
+		String remaining = this.headers.getFirst("X-RateLimit-Remaining");
+		String reset = this.headers.getFirst("X-RateLimit-Reset");
+		if (remaining == null || reset == null || !remaining.strip().matches("0+")
+				|| !reset.strip().matches("\\d{1,12}")) {
+			return null;
+		}
+		long seconds = Long.parseLong(reset.strip());
+		return bounded(Duration
+			.ofSeconds((seconds >= LEAST_EPOCH_SECOND) ? seconds - clock.instant().getEpochSecond() : seconds));
+	}
+
+	private static Duration bounded(Duration wait) {
+		if (wait.isNegative()) {
+			return Duration.ZERO;
+		}
+		return (wait.compareTo(LONGEST_WAIT) > 0) ? LONGEST_WAIT : wait;
 	}
 
 }

@@ -13,8 +13,11 @@ import org.springframework.util.unit.DataSize;
  * @param readTimeout how long a whole answer may take
  * @param maxAnswerSize the largest answer that is read
  * @param userAgent what calls say that they come from
+ * @param patience how long a call waits for its turn where a provider limits calls;
+ * beyond that it fails and is made later
  */
 @ConfigurationProperties("trellis.http")
 record HttpProperties(@DefaultValue("5s") Duration connectTimeout, @DefaultValue("15s") Duration readTimeout,
-		@DefaultValue("1MB") DataSize maxAnswerSize, @DefaultValue("Trellis/1") String userAgent) {
+		@DefaultValue("1MB") DataSize maxAnswerSize, @DefaultValue("Trellis/1") String userAgent,
+		@DefaultValue("2s") Duration patience) {
 }

@@ -33,12 +33,15 @@ class HttpProviderClient implements ProviderClient {
 
 	private final FailureClassifier failures;
 
+	private final CallLimits limits;
+
 	HttpProviderClient(TokenEndpoint tokenEndpoint, TokenResponseConverter converter, ProviderHttp http,
-			FailureClassifier failures) {
+			FailureClassifier failures, CallLimits limits) {
 		this.tokenEndpoint = tokenEndpoint;
 		this.converter = converter;
 		this.http = http;
 		this.failures = failures;
+		this.limits = limits;
 	}
 
 	@Override
@@ -97,7 +100,7 @@ class HttpProviderClient implements ProviderClient {
 
 	@Override
 	public ResourceApi api(Provider provider, AccessTokens tokens) {
-		return new HttpResourceApi(provider, tokens, this.http, this.failures);
+		return new HttpResourceApi(provider, tokens, this.http, this.failures, this.limits);
 	}
 
 	@Override

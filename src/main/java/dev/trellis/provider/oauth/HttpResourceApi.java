@@ -38,12 +38,16 @@ final class HttpResourceApi implements ResourceApi {
 
 	private final FailureClassifier failures;
 
-	HttpResourceApi(Provider provider, AccessTokens tokens, ProviderHttp http, FailureClassifier failures) {
+	private final CallLimits limits;
+
+	HttpResourceApi(Provider provider, AccessTokens tokens, ProviderHttp http, FailureClassifier failures,
+			CallLimits limits) {
 		this.provider = provider;
 		this.api = Objects.requireNonNull(provider.api(), "api");
 		this.tokens = tokens;
 		this.http = http;
 		this.failures = failures;
+		this.limits = limits;
 	}
 
 	@Override
@@ -77,8 +81,10 @@ final class HttpResourceApi implements ResourceApi {
 
 	private JsonNode call(HttpMethod method, String path, Map<String, String> query, byte @Nullable [] body,
 			Secret token) {
+		this.limits.await(this.provider, this.tokens.account(), path);
 		HttpAnswer answer = this.http.exchange(this.provider, Endpoint.API.words(), method, uri(path, query, token),
 				(headers) -> addHeaders(headers, body != null, token), body);
+		this.limits.heed(this.provider, this.tokens.account(), answer);
 		return this.failures.require(this.provider, Endpoint.API, this.api.failure(), answer);
 	}
 

@@ -50,7 +50,7 @@ public record Rows(List<Finding> findings, int skipped) {
 	 * @return the page
 	 */
 	public HarvestPage page(@Nullable String next, @Nullable Integer total) {
-		return new HarvestPage(this.findings, this.skipped, next, total, null);
+		return new HarvestPage(this.findings, this.skipped, next, total, false, null);
 	}
 
 }

@@ -51,13 +51,18 @@ class TreatStreamHarvester implements Harvester {
 	}
 
 	@Override
+	public Reach reach(ItemKind kind) {
+		return Reach.WINDOW;
+	}
+
+	@Override
 	public HarvestPage fetch(ItemKind kind, HarvestRequest request) {
 		JsonNode answer = request.api().get(request.api().path("treats", "/getMonthTreats"), Map.of());
 		Collection<JsonNode> treats = treats(answer, DEEPEST).orElseThrow(
 				() -> new ProviderException(Reason.MALFORMED, "TreatStream answered the treats call with no list"));
 		Map<String, Integer> twins = new HashMap<>();
 		Rows rows = Rows.read(treats, (row) -> treat(row, twins));
-		return new HarvestPage(rows.findings(), rows.skipped(), null, null, receiver(treats));
+		return new HarvestPage(rows.findings(), rows.skipped(), null, null, false, receiver(treats));
 	}
 
 	private static Optional<Collection<JsonNode>> treats(JsonNode node, int depth) {

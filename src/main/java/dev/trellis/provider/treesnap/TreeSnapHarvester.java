@@ -25,7 +25,8 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads a person's own observations of trees, page by page. TreeSnap's
+ * Reads a person's own observations of trees, newest first, page by page. TreeSnap tells
+ * neither what changed nor what was deleted, so that only a full pass can find that. Its
  * {@code next_page_url} carries only {@code page} and loses how many rows were asked for:
  * page addresses are built here, and its own links are never followed. A person who is
  * not privileged there sees even their own trees at a blurred place, in the words of
@@ -50,11 +51,17 @@ class TreeSnapHarvester implements Harvester {
 	}
 
 	@Override
+	public Reach reach(ItemKind kind) {
+		return Reach.INCREMENTS;
+	}
+
+	@Override
 	public HarvestPage fetch(ItemKind kind, HarvestRequest request) {
 		int number = pageNumber(request.cursor());
 		Map<String, String> query = new LinkedHashMap<>();
 		query.put("page", Integer.toString(number));
 		query.put("per_page", Integer.toString(PER_PAGE));
+		query.put("order_direction", "desc");
 		JsonNode answer = request.api().get(request.api().path("observations", "/my-observations"), query);
 		JsonNode page = answer.path("data");
 		Collection<JsonNode> observations = Rows.elements(page.get("data"))

@@ -1,11 +1,13 @@
 package dev.trellis.provider.chaster;
 
 import java.time.Instant;
+import java.util.Map;
 
 import dev.trellis.provider.FakeResourceApi;
 import dev.trellis.provider.Finding;
 import dev.trellis.provider.HarvestPage;
 import dev.trellis.provider.ItemKind;
+import dev.trellis.provider.Parents;
 import dev.trellis.provider.ProviderException;
 import dev.trellis.provider.ProviderException.Reason;
 import org.junit.jupiter.api.Test;
@@ -26,8 +28,6 @@ class ChasterHarvesterTests {
 				 "displayRemainingTime":true,"isAllowedToViewTime":true,"combination":"64b0","isTestLock":false,
 				 "user":{"_id":"1","username":"riverfox"},"keyholder":{"_id":"2","username":"mapleowl"}}]""");
 
-		assertThat(page.next()).isNull();
-		assertThat(page.total()).isEqualTo(1);
 		assertThat(page.findings()).containsExactly(Finding.of(ItemKind.LOCK, "64b0c1d2e3f405162738495a")
 			.title("Self-lock")
 			.status("locked")
@@ -73,8 +73,87 @@ class ChasterHarvesterTests {
 			.isEqualTo(Reason.MALFORMED);
 	}
 
+	@Test
+	void looksForArchivedLocksOnFullPassesOnly() {
+		FakeResourceApi api = new FakeResourceApi().answer("/locks?status=active", "[{\"_id\":\"1\"}]")
+			.answer("/locks?status=archived", "[{\"_id\":\"2\"}]");
+
+		assertThat(api.harvest(new ChasterHarvester(), ItemKind.LOCK, null, Map.of()))
+			.flatExtracting(HarvestPage::findings)
+			.extracting("externalId")
+			.containsExactly("1", "2");
+		assertThat(api.since(FakeResourceApi.NOW).harvest(new ChasterHarvester(), ItemKind.LOCK, null, Map.of()))
+			.flatExtracting(HarvestPage::findings)
+			.extracting("externalId")
+			.containsExactly("1");
+		assertThat(api.calls()).containsExactly("/locks?status=active", "/locks?status=archived",
+				"/locks?status=active");
+	}
+
+	@Test
+	void endsWhenItWasUnlockedThoughItsTimerIsHidden() {
+		HarvestPage page = harvest("""
+				[{"_id":"1","endDate":null,"displayRemainingTime":false,"unlockedAt":"2026-11-02T08:00:00.000Z"}]""");
+
+		assertThat(page.findings().get(0).endsAt()).isEqualTo("2026-11-02T08:00:00Z");
+	}
+
+	@Test
+	void keepsOfAnEventOnlyItsTimeAndANeutralWord() {
+		FakeResourceApi api = new FakeResourceApi().parents(lock("l1", "locked", null, null))
+			.answer("/locks/l1/history", """
+					{"results":[{"_id":"e2","type":"dice_rolled","title":"%USER% rolled","description":"mapleowl",
+					 "createdAt":"2026-11-02T08:00:00.000Z","user":{"username":"mapleowl"}},
+					 {"_id":"e1","type":"locked","createdAt":"2026-11-01T08:00:00.000Z"},
+					 {"_id":"e0","type":"locked"},null],"count":4,"hasMore":false}""");
+
+		HarvestPage page = api.first(new ChasterHarvester(), ItemKind.LOCK_EVENT);
+
+		assertThat(page.skipped()).isEqualTo(2);
+		assertThat(page.findings()).containsExactly(event("e2", "Changed", "2026-11-02T08:00:00Z"),
+				event("e1", "Locked", "2026-11-01T08:00:00Z"));
+	}
+
+	@Test
+	void readsAHistoryUntilWhatIsKnown() {
+		FakeResourceApi api = new FakeResourceApi()
+			.parents(lock("l1", "locked", null, Instant.parse("2026-11-01T08:00:00Z")))
+			.answer("/locks/l1/history?limit=100", history("e3", "2026-11-03T08:00:00.000Z"))
+			.answer("/locks/l1/history?lastId=e3&limit=100", history("e1", "2026-11-01T08:00:00.000Z"));
+
+		HarvestPage page = api.first(new ChasterHarvester(), ItemKind.LOCK_EVENT);
+
+		assertThat(page.findings()).extracting(Finding::externalId).containsExactly("e3", "e1");
+		assertThat(api.calls()).hasSize(2);
+	}
+
+	@Test
+	void asksNoMoreOfLocksThatEndedLongAgo() {
+		FakeResourceApi api = new FakeResourceApi().since(FakeResourceApi.NOW)
+			.parents(lock("l1", "unlocked", "2026-10-01T08:00:00Z", null),
+					lock("l2", "unlocked", "2026-11-20T08:00:00Z", null), lock("l3", "deserted", null, null));
+
+		assertThat(api.first(new ChasterHarvester(), ItemKind.LOCK_EVENT).findings()).isEmpty();
+
+		assertThat(api.calls()).containsExactly("/locks/l2/history?limit=100");
+	}
+
+	private static Parents.Parent lock(String id, String status, String end, Instant newest) {
+		return new Parents.Parent(id, "Self-lock", status, null, null, (end != null) ? Instant.parse(end) : null,
+				newest);
+	}
+
+	private static String history(String id, String at) {
+		return "{\"results\":[{\"_id\":\"%s\",\"type\":\"locked\",\"createdAt\":\"%s\"}],\"hasMore\":true}"
+			.formatted(id, at);
+	}
+
+	private static Finding event(String id, String title, String at) {
+		return Finding.of(ItemKind.LOCK_EVENT, id).parent("l1").title(title).startsAt(Instant.parse(at), null).build();
+	}
+
 	private static HarvestPage harvest(String json) {
-		return new FakeResourceApi().answer("/locks?status=all", json).first(new ChasterHarvester(), ItemKind.LOCK);
+		return new FakeResourceApi().answer("/locks?status=active", json).first(new ChasterHarvester(), ItemKind.LOCK);
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.trellis.provider.grovestreams;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import dev.trellis.provider.FakeResourceApi;
 import dev.trellis.provider.Finding;
 import dev.trellis.provider.HarvestPage;
 import dev.trellis.provider.ItemKind;
+import dev.trellis.provider.Parents;
 import dev.trellis.provider.ProviderException;
 import dev.trellis.provider.ProviderException.Reason;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class GroveStreamsHarvesterTests {
 
-	private static final String QUERY = "/gql?c=true&h=true&org=%s&s=select cname, uid, id, name, unitUid, "
+	private static final String QUERY = "/gql?c=true&h=true&org=%s&s=select cname, cid, uid, id, name, unitUid, "
 			+ "lastValue, lastUpdated from stream";
 
 	private static final String COLUMNS = """
@@ -199,6 +201,64 @@ class GroveStreamsHarvesterTests {
 			.build());
 		assertThat(pages.get(0).findings().get(1).reading()).isNull();
 		assertThat(pages.get(1).findings()).isEmpty();
+	}
+
+	@Test
+	void readsFeedsOfStreamsThatHaveSomethingNew() {
+		this.organizations.put("e1a0", "North Greenhouse");
+		Instant newest = FakeResourceApi.NOW.minusSeconds(7200);
+		Instant last = FakeResourceApi.NOW.minusSeconds(60);
+		this.api.parents(stream("e1a0/s1", last, newest), stream("e1a0/s2", last, last), stream("e1a0/s3", null, null),
+				stream("e9/s9", last, null));
+		this.api.answer(QUERY.formatted("e1a0"), """
+				{"success":true,"cols":[{"name":"cid"},{"name":"uid"},{"name":"id"}],
+				 "rows":[["gh-1","s1","temperature"],["gh-1","s2","door"]]}""");
+		this.api.answer("/comp/gh-1/stream/temperature/feed", """
+				[{"time":%d,"data":21.4},{"time":"%d","data":"wet"},{"time":0,"data":1},{"data":2},null]"""
+			.formatted(last.toEpochMilli(), last.toEpochMilli() - 1000));
+
+		HarvestPage page = this.api.harvest(new GroveStreamsHarvester(), ItemKind.READING, null, this.organizations)
+			.get(0);
+
+		assertThat(page.findings()).containsExactly(
+				reading("e1a0/s1", last).quantity(21.4).reading("21.4", "\u00B0C").build(),
+				reading("e1a0/s1", last.minusSeconds(1)).reading("wet", "\u00B0C").build());
+		assertThat(page.skipped()).isEqualTo(3);
+		assertThat(this.api.calls()).hasSize(2)
+			.last()
+			.asString()
+			.contains("sd=" + (newest.toEpochMilli() + 1), "limit=500");
+	}
+
+	@Test
+	void readsNoFeedWhereNothingIsNew() {
+		this.organizations.put("e1a0", "North Greenhouse");
+		Instant last = FakeResourceApi.NOW.minusSeconds(60);
+		this.api.parents(stream("e1a0/s1", last, last),
+				stream("e1a0/s2", FakeResourceApi.NOW.minus(Duration.ofDays(31)), null));
+
+		this.api.harvest(new GroveStreamsHarvester(), ItemKind.READING, null, this.organizations);
+
+		assertThat(this.api.calls()).isEmpty();
+	}
+
+	@Test
+	void hasGapsWhereAComponentCannotBeRead() {
+		this.organizations.put("e1a0", "North Greenhouse");
+		this.api.answer("/gql", UNKNOWN_COLUMNS).answer("/component", "{\"component\":[{\"uid\":\"c1\"}]}");
+
+		assertThat(harvest()).extracting(HarvestPage::gaps).containsExactly(true);
+	}
+
+	private static Parents.Parent stream(String id, Instant last, Instant newest) {
+		return new Parents.Parent(id, "Temperature", null, "\u00B0C", last, null, newest);
+	}
+
+	private static Finding.Builder reading(String stream, Instant at) {
+		return Finding.of(ItemKind.READING, stream + "@" + at.toEpochMilli())
+			.parent(stream)
+			.title("Temperature")
+			.startsAt(at, null);
 	}
 
 	private List<HarvestPage> harvest() {

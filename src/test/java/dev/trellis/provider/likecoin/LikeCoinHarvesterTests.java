@@ -62,6 +62,16 @@ class LikeCoinHarvesterTests {
 	}
 
 	@Test
+	void asksOnlyForWhatCameAfterTheNewestThatIsKnown() {
+		this.api.since(Instant.ofEpochMilli(1_700_000_000_000L)).answer(WORKS, """
+				{"list":[{"url":"https://a.test/2","user":"bob","ts":1700000001000}]}""");
+
+		harvest(ItemKind.LIKED_WORK);
+
+		assertThat(this.api.calls()).hasSize(2).allMatch((call) -> call.contains("?after=1699999999999&"));
+	}
+
+	@Test
 	void endsWhereWorksHaveNoTime() {
 		this.api.answer(WORKS, "{\"list\":[{\"url\":\"https://a.test/1\",\"user\":\"bob\"}]}");
 

@@ -45,10 +45,11 @@ class TreeSnapHarvesterTests {
 	}
 
 	@Test
-	void walksAllPagesByItsOwnLinks() {
+	void walksAllPagesByItsOwnLinksNewestFirst() {
 		FakeResourceApi api = new FakeResourceApi();
 		for (int page = 1; page <= 3; page++) {
-			api.answer("/my-observations?page=" + page + "&per_page=25", envelope(page, 3, "{\"id\":" + page + "}"));
+			api.answer("/my-observations?order_direction=desc&page=" + page + "&per_page=25",
+					envelope(page, 3, "{\"id\":" + page + "}"));
 		}
 
 		List<HarvestPage> pages = api.harvest(new TreeSnapHarvester(), ItemKind.OBSERVATION, null, Map.of());

@@ -1,0 +1,176 @@
+package dev.trellis.sync;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+
+import dev.trellis.linking.LinkFailure;
+import dev.trellis.linking.LinkedAccount;
+import dev.trellis.linking.Linking;
+import dev.trellis.linking.LinkingException;
+import dev.trellis.linking.TokenKeeper;
+import dev.trellis.provider.HarvestPage;
+import dev.trellis.provider.HarvestRequest;
+import dev.trellis.provider.Harvester;
+import dev.trellis.provider.Harvester.Reach;
+import dev.trellis.provider.ItemKind;
+import dev.trellis.provider.Provider;
+import dev.trellis.provider.ProviderException;
+import dev.trellis.provider.ProviderException.Disposition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Fetches what one linked account holds, kind by kind and page by page: a page is asked
+ * for without a transaction, and stored with its progress in one, so that whatever is cut
+ * off goes on with the page it was at.
+ */
+@Component
+class Fetcher {
+
+	private static final Logger logger = LoggerFactory.getLogger(Fetcher.class);
+
+	private final TokenKeeper tokens;
+
+	private final Linking linking;
+
+	private final Arrivals arrivals;
+
+	private final ItemStore items;
+
+	private final SyncProgressStore progress;
+
+	private final TransactionTemplate transaction;
+
+	private final SyncProperties properties;
+
+	private final Clock clock;
+
+	Fetcher(TokenKeeper tokens, Linking linking, Arrivals arrivals, ItemStore items, SyncProgressStore progress,
+			TransactionTemplate transaction, SyncProperties properties, Clock clock) {
+		this.tokens = tokens;
+		this.linking = linking;
+		this.arrivals = arrivals;
+		this.items = items;
+		this.progress = progress;
+		this.transaction = transaction;
+		this.properties = properties;
+		this.clock = clock;
+	}
+
+	/**
+	 * Fetches what an account holds, now and in this thread. A kind that fails does not
+	 * keep the others from being fetched.
+	 * @param account the linked account
+	 * @param harvester asks its provider
+	 * @param pace how often that is worth it
+	 * @return what it came to
+	 */
+	Outcome fetch(LinkedAccount account, Harvester harvester, Provider.Sync pace) {
+		Outcome outcome = Outcome.DONE;
+		for (ItemKind kind : harvester.kinds()) {
+			outcome = outcome.and(fetch(account, harvester, pace, kind));
+			if (outcome.paused()) {
+				return outcome;
+			}
+		}
+		return outcome;
+	}
+
+	private Outcome fetch(LinkedAccount account, Harvester harvester, Provider.Sync pace, ItemKind kind) {
+		boolean ended = false;
+		try {
+			Pass pass = this.progress.begin(account.id(), kind, harvester.reach(kind), pace.fullPeriod(),
+					this.clock.instant());
+			Outcome outcome = fetchPages(account, harvester, pass);
+			ended = true;
+			return outcome;
+		}
+		catch (ProviderException ex) {
+			ended = true;
+			return failed(account.id(), kind, ex);
+		}
+		catch (LinkingException ex) {
+			ended = true;
+			return putOff(account.id(), kind, ex);
+		}
+		finally {
+			if (!ended) {
+				this.progress.failed(account.id(), kind, LinkFailure.OUR_FAULT.code(), false, this.clock.instant());
+			}
+		}
+	}
+
+	private Outcome failed(UUID id, ItemKind kind, ProviderException failure) {
+		logger.warn("Fetching {} of link {} failed: {}", kind, id, failure.getMessage());
+		boolean passes = failure.reason().disposition() == Disposition.TRANSIENT;
+		int failures = this.progress.failed(id, kind, LinkFailure.of(failure.reason()).code(), passes,
+				this.clock.instant());
+		return passes ? Outcome.failed(failures, failure.retryAfter()) : Outcome.DONE;
+	}
+
+	private Outcome putOff(UUID id, ItemKind kind, LinkingException failure) {
+		logger.info("Fetching {} of link {} was put off: {}", kind, id, failure.reason());
+		int failures = this.progress.failed(id, kind, LinkFailure.of(failure.reason()).code(), true,
+				this.clock.instant());
+		return switch (failure.reason()) {
+			case NOT_LINKED, NEEDS_RECONNECT -> Outcome.PAUSED;
+			default -> Outcome.failed(failures, null);
+		};
+	}
+
+	private Outcome fetchPages(LinkedAccount account, Harvester harvester, Pass pass) {
+		String next = pass.nextPage();
+		for (int pages = 0; pages < this.properties.pageLimit(); pages++) {
+			Instant now = this.clock.instant();
+			HarvestPage page = harvester.fetch(pass.kind(),
+					new HarvestRequest(this.tokens.api(account), account.subject(), account.organizations(),
+							pass.full(), pass.since(), this.properties.tooOld(pass.kind(), now).orElse(Instant.EPOCH),
+							(after, limit) -> this.items.parents(account.id(), pass.kind(), after, limit), next, now));
+			if (store(account, harvester.reach(pass.kind()), pass, page)) {
+				return Outcome.DONE;
+			}
+			next = page.next();
+		}
+		logger.info("Fetching {} of link {} goes on in a moment, after {} pages", pass.kind(), account.id(),
+				this.properties.pageLimit());
+		return Outcome.UNFINISHED;
+	}
+
+	// Says whether the pass has ended, or another one has begun in its place.
+	private boolean store(LinkedAccount account, Reach reach, Pass pass, HarvestPage page) {
+		Boolean ended = this.transaction.execute((status) -> {
+			this.arrivals.requireLinked(account.id());
+			int added = this.arrivals.keep(account.id(), page.findings(), pass.fetchedAt(this.clock.instant()));
+			if (!this.progress.add(account.id(), pass, page)) {
+				status.setRollbackOnly();
+				return true;
+			}
+			boolean nothingNew = !pass.full() && reach == Reach.INCREMENTS && added == 0;
+			if (page.next() != null && !nothingNew) {
+				return false;
+			}
+			end(account.id(), reach, pass);
+			return true;
+		});
+		String hint = page.accountHint();
+		if (hint != null && !hint.equals(account.hint())) {
+			this.linking.hint(account.id(), hint);
+		}
+		return Boolean.TRUE.equals(ended);
+	}
+
+	private void end(UUID id, Reach reach, Pass pass) {
+		boolean complete = this.progress.done(id, pass, this.clock.instant());
+		if (complete && reach != Reach.WINDOW) {
+			int deleted = this.items.deleteUnseen(id, pass.kind(), pass.beganAt());
+			if (deleted > 0) {
+				logger.info("Link {} holds {} items of kind {} no more", id, deleted, pass.kind());
+			}
+		}
+	}
+
+}
