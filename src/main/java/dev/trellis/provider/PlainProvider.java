@@ -57,7 +57,7 @@ final class PlainProvider {
 		return new Provider(this.registration.getRegistrationId(), this.registration.getClientName(), "", "plain", true,
 				this.registration.getClientId(), (secret != null) ? Secret.of(secret) : null, null, authorization(),
 				token(), answer(), refresh(), new Revocation(revocationUri(), null), identity(), api(), null, null,
-				null);
+				null, null);
 	}
 
 	private Authorization authorization() {
