@@ -1,5 +1,6 @@
 package dev.trellis;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.List;
 import dev.trellis.sandbox.Sandbox;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 
 /**
@@ -20,6 +22,10 @@ public final class TestTrellisApplication {
 
 	public static void main(String[] args) {
 		Sandbox sandbox = Sandbox.start(port(args));
+		Duration treats = treats(args);
+		if (!treats.isZero()) {
+			sandbox.sendTreatsEvery(treats);
+		}
 		System.out.println("The sandbox's five providers are at " + sandbox.uri());
 		SpringApplication.from(TrellisApplication::main).run(arguments(sandbox, args));
 	}
@@ -27,6 +33,12 @@ public final class TestTrellisApplication {
 	private static int port(String... args) {
 		String port = new SimpleCommandLinePropertySource(args).getProperty("sandbox.port");
 		return Integer.parseInt((port != null) ? port : System.getProperty("sandbox.port", "9090"));
+	}
+
+	private static Duration treats(String... args) {
+		String treats = new SimpleCommandLinePropertySource(args).getProperty("sandbox.treats-every");
+		return DurationStyle
+			.detectAndParse((treats != null) ? treats : System.getProperty("sandbox.treats-every", "40s"));
 	}
 
 	/**

@@ -80,6 +80,11 @@ final class EndpointClient implements ProviderClient {
 	}
 
 	@Override
+	public Secret socketToken(Provider provider, AccessTokens tokens) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
 	public ResourceApi api(Provider provider, AccessTokens tokens) {
 		throw new UnsupportedOperationException();
 	}

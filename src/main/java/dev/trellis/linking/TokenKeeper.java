@@ -121,8 +121,24 @@ public class TokenKeeper {
 	 * @throws LinkingException if the provider is not offered any more
 	 */
 	public ResourceApi api(LinkedAccount account) {
-		UUID id = account.id();
-		return this.client.api(provider(account.provider()), new AccessTokens() {
+		return this.client.api(provider(account.provider()), accessTokens(account.id()));
+	}
+
+	/**
+	 * Asks for a token that opens the live connection of a linked account once. An access
+	 * token that is refused is renewed once.
+	 * @param account the linked account, at a provider with live connections
+	 * @return the socket token
+	 * @throws LinkingException if the link is gone or needs its owner, or the provider is
+	 * not offered any more
+	 * @throws ProviderException if the provider refuses or cannot be asked now
+	 */
+	public Secret socketToken(LinkedAccount account) {
+		return this.client.socketToken(provider(account.provider()), accessTokens(account.id()));
+	}
+
+	private AccessTokens accessTokens(UUID id) {
+		return new AccessTokens() {
 
 			@Override
 			public Optional<String> account() {
@@ -139,7 +155,7 @@ public class TokenKeeper {
 				return anotherToken(id, refused);
 			}
 
-		});
+		};
 	}
 
 	/**

@@ -2,6 +2,8 @@ package dev.trellis.provider;
 
 import java.util.List;
 
+import tools.jackson.databind.JsonNode;
+
 /**
  * Reads what a linked account holds at one kind of provider: the strategy that a
  * description names as its {@code harvester}. Harvesters hold no state and write nothing;
@@ -37,6 +39,17 @@ public interface Harvester {
 	 * usable; whether to try again is its reason's to tell
 	 */
 	HarvestPage fetch(ItemKind kind, HarvestRequest request);
+
+	/**
+	 * Reads what the provider said by itself, so that it is the same finding as when it
+	 * is fetched.
+	 * @param event the name of the event
+	 * @param content what was said, whatever it is
+	 * @return what was found; empty if the event is of no use
+	 */
+	default List<Finding> read(String event, JsonNode content) {
+		return List.of();
+	}
 
 	/**
 	 * How far a provider lets things of a kind be seen, and so what a pass can tell.

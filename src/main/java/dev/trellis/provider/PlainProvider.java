@@ -58,7 +58,7 @@ final class PlainProvider {
 		return new Provider(this.registration.getRegistrationId(), this.registration.getClientName(), "", "plain", true,
 				this.registration.getClientId(), (secret != null) ? Secret.of(secret) : null, null, authorization(),
 				token(), answer(), refresh(), new Revocation(revocationUri(), null), identity(), api(), null, null,
-				null, new Sync(Duration.ofMinutes(30), Duration.ofHours(24)));
+				null, null, new Sync(Duration.ofMinutes(30), Duration.ofHours(24)));
 	}
 
 	private Authorization authorization() {

@@ -36,6 +36,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param personalToken the form for a pasted token; null where the provider has an
  * authorization endpoint
  * @param passwordLogin the login without a browser; null where there is none
+ * @param live where the provider tells by itself what happens; null where it does not
  * @param harvester the strategy that reads the resource API; null for a provider that is
  * linked only
  * @param sync how often it is fetched
@@ -45,7 +46,8 @@ public record Provider(String id, String name, @DefaultValue("") String summary,
 		@Nullable URI registration, @Nullable Authorization authorization, @Nullable Token token,
 		@DefaultValue Answer answer, @Nullable Refresh refresh, @DefaultValue Revocation revocation,
 		@DefaultValue Identity identity, @Nullable Api api, @Nullable PersonalToken personalToken,
-		@Nullable PasswordLogin passwordLogin, @Nullable String harvester, @DefaultValue Sync sync) {
+		@Nullable PasswordLogin passwordLogin, @Nullable Live live, @Nullable String harvester,
+		@DefaultValue Sync sync) {
 
 	/**
 	 * The start of the names of all properties that describe providers.
@@ -506,6 +508,17 @@ public record Provider(String id, String name, @DefaultValue("") String summary,
 	 * @param state JSON pointer to the echoed state in its answer
 	 */
 	public record PasswordLogin(URI uri, @DefaultValue("/code") String code, @DefaultValue("/state") String state) {
+	}
+
+	/**
+	 * Where the provider tells by itself what happens in an account.
+	 *
+	 * @param uri the Socket.IO server (Engine.IO protocol 3), without the path
+	 * {@code /socket.io/}
+	 * @param tokenUri where an access token is exchanged for a socket token, which that
+	 * server takes
+	 */
+	public record Live(URI uri, URI tokenUri) {
 	}
 
 }

@@ -92,6 +92,15 @@ public interface ProviderClient {
 	ResourceApi api(Provider provider, AccessTokens tokens);
 
 	/**
+	 * Asks for a socket token, which opens the provider's live connection once.
+	 * @param provider a provider whose description says where
+	 * @param tokens where access tokens come from
+	 * @return the socket token
+	 * @throws ProviderException if the provider refuses or cannot be asked
+	 */
+	Secret socketToken(Provider provider, AccessTokens tokens);
+
+	/**
 	 * How long one call can take at most.
 	 * @return the longest call
 	 */

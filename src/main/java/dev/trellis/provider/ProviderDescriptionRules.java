@@ -50,6 +50,9 @@ final class ProviderDescriptionRules {
 		if (this.provider.harvester() != null && this.provider.api() == null) {
 			throw fault("api.base-uri", "is missing, though a harvester is described");
 		}
+		if (this.provider.live() != null && this.provider.harvester() == null) {
+			throw fault("harvester", "is missing, though live is described, which only a harvester can read");
+		}
 	}
 
 	private void checkPace() {
@@ -114,6 +117,10 @@ final class ProviderDescriptionRules {
 				throw fault("api.base-uri", "ends with a slash, but paths are put behind it that start with one");
 			}
 			this.provider.api().paths().forEach((call, path) -> requirePath("api.paths." + call, path));
+		}
+		if (this.provider.live() != null) {
+			requireServer("live.uri", this.provider.live().uri());
+			requireHttp("live.token-uri", this.provider.live().tokenUri());
 		}
 		checkHttp("revocation.uri", this.provider.revocation().uri());
 		checkHttp("revocation.page", this.provider.revocation().page());
@@ -195,6 +202,15 @@ final class ProviderDescriptionRules {
 		require(property, path);
 		if (path != null && !path.startsWith("/")) {
 			throw fault(property, "must be a path, which starts with a slash");
+		}
+	}
+
+	// A WebSocket server may be written either way.
+	private void requireServer(String property, @Nullable URI uri) {
+		boolean webSocket = uri != null && uri.getHost() != null && uri.getUserInfo() == null
+				&& ("wss".equalsIgnoreCase(uri.getScheme()) || "ws".equalsIgnoreCase(uri.getScheme()));
+		if (!webSocket) {
+			requireHttp(property, uri);
 		}
 	}
 

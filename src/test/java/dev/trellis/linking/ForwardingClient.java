@@ -64,6 +64,11 @@ class ForwardingClient implements ProviderClient {
 	}
 
 	@Override
+	public Secret socketToken(Provider provider, AccessTokens tokens) {
+		return this.client.socketToken(provider, tokens);
+	}
+
+	@Override
 	public Duration longestCall() {
 		return this.client.longestCall();
 	}

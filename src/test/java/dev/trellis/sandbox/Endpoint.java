@@ -36,6 +36,16 @@ public enum Endpoint {
 	LOGIN,
 
 	/**
+	 * A token for a live connection.
+	 */
+	SOCKET_TOKEN,
+
+	/**
+	 * A live connection being opened.
+	 */
+	SOCKET,
+
+	/**
 	 * A resource.
 	 */
 	API,
@@ -53,6 +63,12 @@ public enum Endpoint {
 		if (path.endsWith("/token") || path.endsWith("access_token")) {
 			return ("refresh_token".equals(request.parameter("grant_type"))) ? REFRESH : TOKEN;
 		}
+		if (path.endsWith("/socketToken")) {
+			return SOCKET_TOKEN;
+		}
+		if (path.endsWith("/socket.io/")) {
+			return SOCKET;
+		}
 		if (path.endsWith("/revoke")) {
 			return REVOKE;
 		}
@@ -66,7 +82,7 @@ public enum Endpoint {
 				|| path.contains("/Modern")) {
 			return AUTHORIZE;
 		}
-		return (path.endsWith("/developer") || path.endsWith("/login")) ? PAGE : API;
+		return (path.endsWith("/developer") || path.endsWith("/login") || path.endsWith("/treats")) ? PAGE : API;
 	}
 
 }

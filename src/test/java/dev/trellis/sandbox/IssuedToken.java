@@ -31,7 +31,12 @@ public record IssuedToken(Kind kind, String value, String login, String clientId
 		/**
 		 * Renewing the access token.
 		 */
-		REFRESH
+		REFRESH,
+
+		/**
+		 * Opening a live connection, once.
+		 */
+		SOCKET
 
 	}
 

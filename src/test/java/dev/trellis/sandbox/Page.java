@@ -35,10 +35,7 @@ final class Page {
 				</form>
 				<p class="note">You will be sent back to %s.</p>
 				""".formatted(escape(request.clientId()), provider.title(), scopes(scopes), provider.id(), ticket,
-				IntStream.range(0, people.size())
-					.mapToObj((index) -> choice(people.get(index), index == 0))
-					.collect(Collectors.joining("\n")),
-				escape(request.redirectUri())));
+				choices(people), escape(request.redirectUri())));
 	}
 
 	/**
@@ -53,7 +50,14 @@ final class Page {
 				<p>Five simulated providers, and the made-up people who have accounts there.</p>
 				<table><thead><tr><th>Provider</th><th>People</th></tr></thead><tbody>%s</tbody></table>
 				<p><a href="/treesnap/developer">Personal tokens of TreeSnap</a></p>
-				""".formatted(providers));
+				<h2>Treats, live</h2>
+				<form method="post" action="/treatstream/treats">
+				<fieldset><legend>For whom at TreatStream?</legend>
+				%s
+				</fieldset>
+				<div class="buttons"><button type="submit">Send a treat</button></div>
+				</form>
+				""".formatted(providers, choices(People.of(SandboxProvider.TREATSTREAM))));
 	}
 
 	/**
@@ -100,6 +104,12 @@ final class Page {
 		return scopes.stream()
 			.map((scope) -> "<li><code>%s</code></li>".formatted(escape(scope)))
 			.collect(Collectors.joining("", "<p>It asks for:</p><ul class=\"scopes\">", "</ul>"));
+	}
+
+	private static String choices(List<Person> people) {
+		return IntStream.range(0, people.size())
+			.mapToObj((index) -> choice(people.get(index), index == 0))
+			.collect(Collectors.joining("\n"));
 	}
 
 	private static String choice(Person person, boolean first) {

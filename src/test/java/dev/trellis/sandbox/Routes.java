@@ -1,6 +1,10 @@
 package dev.trellis.sandbox;
 
+import java.io.IOException;
 import java.util.Map;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -29,6 +33,14 @@ final class Routes {
 		return this;
 	}
 
+	Routes upgrade(String pattern, Upgrade upgrade) {
+		this.builder.GET(pattern, (request) -> ServerResponse.status(101).build((servletRequest, servletResponse) -> {
+			upgrade.accept(servletRequest, servletResponse);
+			return null;
+		}));
+		return this;
+	}
+
 	RouterFunction<ServerResponse> build() {
 		return this.builder.build();
 	}
@@ -36,6 +48,21 @@ final class Routes {
 	private static HandlerFunction<ServerResponse> adapt(Handler handler) {
 		return (request) -> handler.handle((RecordedRequest) request.attributes().get(RECORDED),
 				request.pathVariables());
+	}
+
+	/**
+	 * Makes a connection of one request.
+	 */
+	interface Upgrade {
+
+		/**
+		 * Makes a connection of one request.
+		 * @param request what was asked
+		 * @param response the answer
+		 * @throws IOException if that fails
+		 */
+		void accept(HttpServletRequest request, HttpServletResponse response) throws IOException;
+
 	}
 
 	/**

@@ -1,8 +1,12 @@
 package dev.trellis.sandbox;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -27,10 +31,17 @@ public final class Sandbox implements AutoCloseable {
 
 	private final SandboxControl control;
 
+	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor((task) -> {
+		Thread thread = new Thread(task, "sandbox");
+		thread.setDaemon(true);
+		return thread;
+	});
+
 	private Sandbox(ServletWebServerApplicationContext context) {
 		this.context = context;
 		this.world = context.getBean(World.class);
-		this.control = new SandboxControl(this.world, context.getBean(TreeSnapSimulator.class));
+		this.control = new SandboxControl(this.world, context.getBean(TreeSnapSimulator.class),
+				context.getBean(TreatStreamSimulator.class));
 	}
 
 	/**
@@ -65,6 +76,18 @@ public final class Sandbox implements AutoCloseable {
 	}
 
 	/**
+	 * Sends a treat to everybody who is listening at TreatStream, again and again.
+	 * @param pause how long between two
+	 * @return this sandbox
+	 */
+	public Sandbox sendTreatsEvery(Duration pause) {
+		TreatStreamSimulator treatStream = this.context.getBean(TreatStreamSimulator.class);
+		this.timer.scheduleWithFixedDelay(treatStream::sendTreats, pause.toMillis(), pause.toMillis(),
+				TimeUnit.MILLISECONDS);
+		return this;
+	}
+
+	/**
 	 * The port on which it listens.
 	 * @return the port
 	 */
@@ -90,6 +113,8 @@ public final class Sandbox implements AutoCloseable {
 		put(properties, SandboxProvider.TREATSTREAM, "token.uri", "/Oauth2/Authorize/token");
 		put(properties, SandboxProvider.TREATSTREAM, "refresh.uri", "/Oauth2/RefreshToken");
 		put(properties, SandboxProvider.TREATSTREAM, "api.base-uri", "/api");
+		put(properties, SandboxProvider.TREATSTREAM, "live.uri", "");
+		put(properties, SandboxProvider.TREATSTREAM, "live.token-uri", "/Oauth2/Authorize/socketToken");
 		put(properties, SandboxProvider.TREESNAP, "personal-token.page", "/developer");
 		put(properties, SandboxProvider.TREESNAP, "refresh.uri", "/web-services/v1/refresh-tokens");
 		put(properties, SandboxProvider.TREESNAP, "api.base-uri", "/web-services/v1");
@@ -148,6 +173,7 @@ public final class Sandbox implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.timer.shutdownNow();
 		this.world.faults().clear();
 		this.context.close();
 	}

@@ -16,9 +16,12 @@ public final class SandboxControl {
 
 	private final TreeSnapSimulator treeSnap;
 
-	SandboxControl(World world, TreeSnapSimulator treeSnap) {
+	private final TreatStreamSimulator treatStream;
+
+	SandboxControl(World world, TreeSnapSimulator treeSnap, TreatStreamSimulator treatStream) {
 		this.world = world;
 		this.treeSnap = treeSnap;
+		this.treatStream = treatStream;
 	}
 
 	/**
@@ -212,6 +215,66 @@ public final class SandboxControl {
 	 */
 	public void revokeAccess(SandboxProvider provider, String login) {
 		this.world.ledger(provider).revokeAll((token) -> token.login().equals(login) && token.kind() == Kind.ACCESS);
+	}
+
+	/**
+	 * Sends somebody at TreatStream a treat: live to who listens, and into the month's
+	 * list.
+	 * @param login to whom
+	 */
+	public void sendTreat(String login) {
+		this.treatStream.sendTreat(login);
+	}
+
+	/**
+	 * Puts a treat into the month's list at TreatStream, and tells nobody.
+	 * @param login for whom
+	 */
+	public void keepTreat(String login) {
+		this.treatStream.keepTreat(login);
+	}
+
+	/**
+	 * Makes a token that opens TreatStream's live connection once.
+	 * @param login whose
+	 * @return the token
+	 */
+	public String socketToken(String login) {
+		return this.treatStream.socketToken(People.named(SandboxProvider.TREATSTREAM, login));
+	}
+
+	/**
+	 * How many live connections somebody has at TreatStream.
+	 * @param login whose
+	 * @return the number of connections
+	 */
+	public int sockets(String login) {
+		return this.treatStream.sockets().open(login);
+	}
+
+	/**
+	 * Says something over somebody's live connections at TreatStream, as it stands.
+	 * @param login whose
+	 * @param packet the packet of Engine.IO, or what is none
+	 */
+	public void say(String login, String packet) {
+		this.treatStream.sockets().say(login, packet);
+	}
+
+	/**
+	 * Ends all live connections at TreatStream.
+	 */
+	public void closeSockets() {
+		this.treatStream.sockets().closeAll();
+	}
+
+	/**
+	 * Sets what the next live connections at TreatStream are told about pings.
+	 * @param interval how long between two
+	 * @param timeout how long to wait for the answer
+	 */
+	public void heartbeat(Duration interval, Duration timeout) {
+		this.treatStream.sockets().heartbeat(interval, timeout);
 	}
 
 	/**

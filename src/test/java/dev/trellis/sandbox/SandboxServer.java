@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import org.apache.tomcat.websocket.server.WsSci;
+
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -72,6 +74,12 @@ class SandboxServer {
 	@Bean
 	WebServerFactoryCustomizer<TomcatServletWebServerFactory> connectionDrops() {
 		return (factory) -> factory.addEngineValves(new ConnectionDropValve());
+	}
+
+	@Bean
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> webSockets() {
+		return (factory) -> factory
+			.addContextCustomizers((context) -> context.addServletContainerInitializer(new WsSci(), null));
 	}
 
 	private static Reply asset(String name, String contentType) {

@@ -48,6 +48,16 @@ public enum Switch {
 	TREATSTREAM_EXACT_JSON_TYPE,
 
 	/**
+	 * The socket token call answers 200 without a token.
+	 */
+	TREATSTREAM_NO_SOCKET_TOKEN,
+
+	/**
+	 * The live server answers no ping.
+	 */
+	TREATSTREAM_SILENT_SOCKET,
+
+	/**
 	 * A new token's {@code exp}, {@code iat} and {@code nbf} are whole numbers, as before
 	 * 2024.
 	 */

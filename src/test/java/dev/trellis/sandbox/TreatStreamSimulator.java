@@ -11,8 +11,9 @@ import dev.trellis.sandbox.IssuedToken.Standing;
  * TreatStream (shared/providers/treatstream.md). Its quirks: refreshing has a path of its
  * own; state and scope are required, also a scope at the token endpoint; the access token
  * travels in the query, or in the path; JSON bodies are taken beside forms; nobody's name
- * is told, and nothing can be revoked. The words of its refusals and the shape of the
- * list of treats are invented, as no document tells them.
+ * is told, and nothing can be revoked; treats are also told live, to who comes with a
+ * socket token. The words of its refusals and the shape of the list of treats are
+ * invented, as no document tells them.
  */
 final class TreatStreamSimulator implements Simulator {
 
@@ -24,13 +25,53 @@ final class TreatStreamSimulator implements Simulator {
 
 	private static final Duration REFRESH_LIFETIME = Duration.ofDays(180);
 
+	private static final Duration SOCKET_TOKEN_LIFETIME = Duration.ofMinutes(5);
+
+	private static final String EVENT = "realTimeTreat";
+
 	private final World world;
 
 	private final Treats treats;
 
+	private final TreatStreamSockets sockets;
+
 	TreatStreamSimulator(World world) {
 		this.world = world;
 		this.treats = new Treats(world);
+		this.sockets = new TreatStreamSockets(world);
+	}
+
+	TreatStreamSockets sockets() {
+		return this.sockets;
+	}
+
+	/**
+	 * Sends a person a treat, which goes to their open connections and into the month's
+	 * list.
+	 */
+	void sendTreat(String login) {
+		this.sockets.say(login, "42" + Json.write(List.of(EVENT, keepTreat(login))));
+	}
+
+	/**
+	 * Sends everybody who is listening a treat.
+	 */
+	void sendTreats() {
+		this.sockets.listeners().forEach(this::sendTreat);
+	}
+
+	/**
+	 * Puts a treat into the month's list alone, as if nobody had been told.
+	 * @return the treat
+	 */
+	Map<String, Object> keepTreat(String login) {
+		return this.treats.send(People.named(SELF, login).login());
+	}
+
+	String socketToken(Person person) {
+		String token = Randomness.hex(48);
+		ledger().issue(Kind.SOCKET, token, person, this.world.clientId(SELF), null, null, token, SOCKET_TOKEN_LIFETIME);
+		return token;
 	}
 
 	@Override
@@ -39,6 +80,9 @@ final class TreatStreamSimulator implements Simulator {
 			.post("/treatstream/consent", this::consent)
 			.post("/treatstream/Oauth2/Authorize/token", this::token)
 			.post("/treatstream/Oauth2/RefreshToken", this::refresh)
+			.post("/treatstream/Oauth2/Authorize/socketToken", this::socketToken)
+			.upgrade("/treatstream/socket.io/", this.sockets::upgrade)
+			.post("/treatstream/treats", this::sendTreat)
 			.get("/treatstream/api/getMonthTreats", this::treatsByQuery)
 			.get("/treatstream/api/getMonthTreats/{token}", this::treatsByPath);
 	}
@@ -120,13 +164,19 @@ final class TreatStreamSimulator implements Simulator {
 	}
 
 	private Reply refuseClient(RecordedRequest request) {
-		String type = request.headers().getOrDefault("content-type", "");
-		if (this.world.on(Switch.TREATSTREAM_EXACT_JSON_TYPE) && type.startsWith("application/json")
-				&& !"application/json".equals(type)) {
-			return refuse(400, "invalid_request", "The body cannot be read.");
+		Reply refusal = refuseType(request);
+		if (refusal != null) {
+			return refusal;
 		}
 		return (this.world.knowsClient(SELF, request)) ? null
 				: refuse(401, "invalid_client", "The client's credentials are wrong.");
+	}
+
+	private Reply refuseType(RecordedRequest request) {
+		String type = request.headers().getOrDefault("content-type", "");
+		boolean inexact = this.world.on(Switch.TREATSTREAM_EXACT_JSON_TYPE) && type.startsWith("application/json")
+				&& !"application/json".equals(type);
+		return (inexact) ? refuse(400, "invalid_request", "The body cannot be read.") : null;
 	}
 
 	private Reply issue(Person person, String family, boolean withRefreshToken) {
@@ -147,6 +197,28 @@ final class TreatStreamSimulator implements Simulator {
 			answer.put("refresh_token", refreshToken);
 		}
 		return Reply.json(200, answer);
+	}
+
+	private Reply socketToken(RecordedRequest request, Map<String, String> path) {
+		if (!request.has("client_id", "access_token") || request.has("client_secret")
+				|| request.header("authorization") != null) {
+			return refuse(400, "invalid_request", "It takes client_id and access_token, and nothing else.");
+		}
+		Reply refusal = refuseType(request);
+		if (refusal != null) {
+			return refusal;
+		}
+		IssuedToken access = ledger().live(Kind.ACCESS, request.parameter("access_token"));
+		if (access == null || !this.world.clientId(SELF).equals(request.parameter("client_id"))) {
+			return refuse(401, "invalid_token", "The access token is not valid.");
+		}
+		return Reply.json(200, (this.world.on(Switch.TREATSTREAM_NO_SOCKET_TOKEN)) ? Json.object()
+				: Json.object("socket_token", socketToken(People.named(SELF, access.login()))));
+	}
+
+	private Reply sendTreat(RecordedRequest request, Map<String, String> path) {
+		sendTreat(request.parameter("person"));
+		return Reply.redirect("/");
 	}
 
 	private Reply treatsByQuery(RecordedRequest request, Map<String, String> path) {

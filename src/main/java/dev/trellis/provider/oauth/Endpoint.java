@@ -29,6 +29,11 @@ enum Endpoint {
 	REVOCATION("revocation", Reason.GRANT_REFUSED),
 
 	/**
+	 * A token for the live connection.
+	 */
+	SOCKET_TOKEN("socket token", Reason.TOKEN_REFUSED),
+
+	/**
 	 * The resource API.
 	 */
 	API("API", Reason.TOKEN_REFUSED);
@@ -44,6 +49,14 @@ enum Endpoint {
 
 	String words() {
 		return this.words;
+	}
+
+	/**
+	 * Whether an access token is what is asked with.
+	 * @return whether it is
+	 */
+	boolean takesAccessToken() {
+		return this == API || this == SOCKET_TOKEN;
 	}
 
 	/**

@@ -133,7 +133,7 @@ class FailureClassifier {
 	}
 
 	private static Reason byStatus(Endpoint endpoint, int status, boolean understood) {
-		if (endpoint == Endpoint.API) {
+		if (endpoint.takesAccessToken()) {
 			return switch (status) {
 				case 401 -> Reason.TOKEN_REFUSED;
 				case 403 -> understood ? Reason.SCOPE_MISSING : Reason.UNAVAILABLE;

@@ -104,6 +104,11 @@ class HttpProviderClient implements ProviderClient {
 	}
 
 	@Override
+	public Secret socketToken(Provider provider, AccessTokens tokens) {
+		return AnotherToken.call(tokens, (token) -> this.tokenEndpoint.socketToken(provider, token));
+	}
+
+	@Override
 	public Duration longestCall() {
 		return this.http.longestCall();
 	}

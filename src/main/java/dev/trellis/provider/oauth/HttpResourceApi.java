@@ -9,8 +9,6 @@ import dev.trellis.provider.AccessTokens;
 import dev.trellis.provider.Provider;
 import dev.trellis.provider.Provider.Api;
 import dev.trellis.provider.Provider.TokenPlace;
-import dev.trellis.provider.ProviderException;
-import dev.trellis.provider.ProviderException.Reason;
 import dev.trellis.provider.ResourceApi;
 import dev.trellis.vault.Secret;
 import org.jspecify.annotations.Nullable;
@@ -66,17 +64,7 @@ final class HttpResourceApi implements ResourceApi {
 	}
 
 	private JsonNode call(HttpMethod method, String path, Map<String, String> query, byte @Nullable [] body) {
-		Secret token = this.tokens.current();
-		try {
-			return call(method, path, query, body, token);
-		}
-		catch (ProviderException ex) {
-			if (ex.reason() != Reason.TOKEN_REFUSED) {
-				throw ex;
-			}
-			Secret other = this.tokens.insteadOf(token).orElseThrow(() -> ex);
-			return call(method, path, query, body, other);
-		}
+		return AnotherToken.call(this.tokens, (token) -> call(method, path, query, body, token));
 	}
 
 	private JsonNode call(HttpMethod method, String path, Map<String, String> query, byte @Nullable [] body,

@@ -11,6 +11,7 @@ import dev.trellis.provider.Provider;
 import dev.trellis.provider.Provider.Body;
 import dev.trellis.provider.Provider.ClientAuthentication;
 import dev.trellis.provider.Provider.Credential;
+import dev.trellis.provider.Provider.Live;
 import dev.trellis.provider.Provider.PasswordLogin;
 import dev.trellis.provider.Provider.Refresh;
 import dev.trellis.provider.Provider.Token;
@@ -30,12 +31,14 @@ import org.springframework.stereotype.Component;
 /**
  * The requests that bring, renew and end tokens: to the token endpoint (RFC 6749 section
  * 3.2), to a refresh endpoint where that is another, to the revocation endpoint (RFC
- * 7009) and to a login without a browser.
+ * 7009), to a login without a browser, and for the token of a live connection.
  */
 @Component
 class TokenEndpoint {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private static final String FORM = "application/x-www-form-urlencoded";
 
 	private final ProviderHttp http;
 
@@ -116,6 +119,22 @@ class TokenEndpoint {
 		return Secret.of(code.asString());
 	}
 
+	Secret socketToken(Provider provider, Secret accessToken) {
+		Live live = Objects.requireNonNull(provider.live(), "live");
+		Map<String, String> parameters = new LinkedHashMap<>();
+		parameters.put("client_id", Objects.requireNonNullElse(provider.clientId(), ""));
+		parameters.put("access_token", accessToken.reveal());
+		HttpAnswer answer = this.http.exchange(provider, Endpoint.SOCKET_TOKEN.words(), HttpMethod.POST,
+				live.tokenUri(), (headers) -> headers.set(HttpHeaders.CONTENT_TYPE, FORM), form(parameters));
+		JsonNode token = this.failures.require(provider, Endpoint.SOCKET_TOKEN, provider.answer().failure(), answer)
+			.path("socket_token");
+		if (!token.isString() || token.asString().isBlank()) {
+			throw new ProviderException(Reason.MALFORMED,
+					provider.name() + " answered the socket token call without a token");
+		}
+		return Secret.of(token.asString());
+	}
+
 	private JsonNode post(Provider provider, Endpoint endpoint, URI uri, Map<String, String> parameters,
 			HttpHeaders headers) {
 		HttpAnswer answer = send(provider, endpoint, uri, parameters, headers);
@@ -129,10 +148,13 @@ class TokenEndpoint {
 			authenticate(provider, token, parameters, headers);
 		}
 		boolean json = token != null && token.body() == Body.JSON;
-		headers.set(HttpHeaders.CONTENT_TYPE, json ? "application/json" : "application/x-www-form-urlencoded");
-		byte[] body = json ? JSON.writeValueAsBytes(parameters)
-				: Forms.encode(parameters).getBytes(StandardCharsets.US_ASCII);
+		headers.set(HttpHeaders.CONTENT_TYPE, json ? "application/json" : FORM);
+		byte[] body = json ? JSON.writeValueAsBytes(parameters) : form(parameters);
 		return this.http.exchange(provider, endpoint.words(), HttpMethod.POST, uri, (all) -> all.addAll(headers), body);
+	}
+
+	private static byte[] form(Map<String, String> parameters) {
+		return Forms.encode(parameters).getBytes(StandardCharsets.US_ASCII);
 	}
 
 	private static void authenticate(Provider provider, Token token, Map<String, String> parameters,

@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
  * Reads the treats of the last 30 days. TreatStream documents neither the answer's shape
  * nor the zone of its times, and gives treats no identifier: any list is taken, times
  * count as UTC beside the provider's own words, and a treat is known by all its seven
- * fields.
+ * fields, whether it was fetched or told live.
  */
 @Component
 class TreatStreamHarvester implements Harvester {
@@ -37,6 +37,8 @@ class TreatStreamHarvester implements Harvester {
 			"message", "date_created");
 
 	private static final List<String> TELLING_FIELDS = List.of("sender", "title", "message", "date_created");
+
+	private static final String EVENT = "realTimeTreat";
 
 	private static final int DEEPEST = 3;
 
@@ -63,6 +65,11 @@ class TreatStreamHarvester implements Harvester {
 		Map<String, Integer> twins = new HashMap<>();
 		Rows rows = Rows.read(treats, (row) -> treat(row, twins));
 		return new HarvestPage(rows.findings(), rows.skipped(), null, null, false, receiver(treats));
+	}
+
+	@Override
+	public List<Finding> read(String event, JsonNode content) {
+		return EVENT.equals(event) ? treat(Row.of(content), new HashMap<>()).stream().toList() : List.of();
 	}
 
 	private static Optional<Collection<JsonNode>> treats(JsonNode node, int depth) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  */
 final class SecretMask {
 
-	private static final String NAMES = "access_token|refresh_token|id_token|client_secret|code_verifier|personal_token"
+	private static final String NAMES = "access_token|refresh_token|id_token|socket_token|client_secret|code_verifier|personal_token"
 			+ "|auth_code|authorization_code|oauthCode|password|token|code";
 
 	private static final Pattern PARAMETER = Pattern.compile("(?i)\\b(" + NAMES + ")(=|%3D)([^&\\s\"'<>,;)\\]}]+)");
