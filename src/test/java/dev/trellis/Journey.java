@@ -161,11 +161,11 @@ public final class Journey implements AutoCloseable {
 	}
 
 	/**
-	 * The rows of the page's table, without its head.
+	 * The rows of the page's table of items, without its head.
 	 * @return each row's text
 	 */
 	public List<String> rows() {
-		return this.page.<DomNode>getByXPath("//tbody/tr").stream().map(Journey::text).toList();
+		return this.page.<DomNode>getByXPath("//table[@class='data']/tbody/tr").stream().map(Journey::text).toList();
 	}
 
 	/**

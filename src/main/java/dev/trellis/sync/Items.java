@@ -6,8 +6,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import dev.trellis.provider.ItemKind;
 import dev.trellis.sync.ItemCursor.Direction;
@@ -28,8 +26,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 public class Items {
 
-	private static final String OF_ACCOUNT = "i.linked_account_id = :account";
-
 	private final EntityManager entities;
 
 	Items(EntityManager entities) {
@@ -37,20 +33,32 @@ public class Items {
 	}
 
 	/**
+	 * A page of the items that a filter wants.
+	 * @param filter what is wanted
+	 * @param cursor where to go on; null for the first page
+	 * @param size the greatest number of items
+	 * @return the page
+	 */
+	public ItemPage page(ItemFilter filter, @Nullable ItemCursor cursor, int size) {
+		List<Item> items = find(filter, cursor, size + 1);
+		if (cursor == null || cursor.direction() == Direction.OLDER) {
+			return newestFirst(items, size, cursor != null);
+		}
+		// What reaches the newest item is the first page, and that is shown whole.
+		return (items.size() > size) ? oldestFirst(items, size) : page(filter, null, size);
+	}
+
+	/**
 	 * A page of what one linked account holds. Whether the reader may see it has to be
 	 * seen to before.
 	 * @param linkedAccountId the account
-	 * @param kind the kind; null for all
+	 * @param kind the kind; null for all that stand for themselves
 	 * @param cursor where to go on; null for the first page
 	 * @param size the greatest number of items
 	 * @return the page
 	 */
 	public ItemPage ofAccount(UUID linkedAccountId, @Nullable ItemKind kind, @Nullable ItemCursor cursor, int size) {
-		if (kind == null) {
-			return page(OF_ACCOUNT, Map.of("account", linkedAccountId), cursor, size);
-		}
-		return page(OF_ACCOUNT + " and i.kind = :kind", Map.of("account", linkedAccountId, "kind", kind.name()), cursor,
-				size);
+		return page(ItemFilter.of(List.of(linkedAccountId), kind), cursor, size);
 	}
 
 	/**
@@ -65,16 +73,7 @@ public class Items {
 		if (linkedAccountIds.isEmpty()) {
 			return List.of();
 		}
-		List<UUID> ids = List.copyOf(linkedAccountIds);
-		String union = IntStream.range(0, ids.size())
-			.mapToObj((index) -> "(select i.* from item i where i.linked_account_id = :account" + index
-					+ " and i.starts_at is not null order by i.sort_at desc, i.id desc fetch first " + each
-					+ " rows only)")
-			.collect(Collectors.joining(" union all "));
-		Query query = this.entities
-			.createNativeQuery("select r.* from (" + union + ") r order by r.sort_at desc, r.id desc", Item.class);
-		IntStream.range(0, ids.size()).forEach((index) -> query.setParameter("account" + index, ids.get(index)));
-		return found(query.setMaxResults(all));
+		return found(new ItemQuery(ItemFilter.of(linkedAccountIds, null), null, each).dated(), all);
 	}
 
 	/**
@@ -94,23 +93,6 @@ public class Items {
 		return counts;
 	}
 
-	private ItemPage page(String condition, Map<String, Object> parameters, @Nullable ItemCursor cursor, int size) {
-		if (cursor == null) {
-			List<Item> items = find(condition + " order by i.sort_at desc, i.id desc", parameters, null, size);
-			return newestFirst(items, size, false);
-		}
-		if (cursor.direction() == Direction.OLDER) {
-			String older = " and i.sort_at <= :sortAt and (i.sort_at < :sortAt or i.id < :id)"
-					+ " order by i.sort_at desc, i.id desc";
-			return newestFirst(find(condition + older, parameters, cursor, size), size, true);
-		}
-		String newer = " and i.sort_at >= :sortAt and (i.sort_at > :sortAt or i.id > :id)"
-				+ " order by i.sort_at, i.id";
-		List<Item> items = find(condition + newer, parameters, cursor, size);
-		// What reaches the newest item is the first page, and that is shown whole.
-		return (items.size() > size) ? oldestFirst(items, size) : page(condition, parameters, null, size);
-	}
-
 	private static ItemPage newestFirst(List<Item> found, int size, boolean hasNewer) {
 		boolean hasOlder = found.size() > size;
 		List<Item> items = hasOlder ? found.subList(0, size) : found;
@@ -128,17 +110,14 @@ public class Items {
 				ItemCursor.olderThan(items.get(items.size() - 1)));
 	}
 
-	private List<Item> find(String condition, Map<String, Object> parameters, @Nullable ItemCursor cursor, int size) {
-		Query query = this.entities.createNativeQuery("select i.* from item i where " + condition, Item.class);
-		parameters.forEach(query::setParameter);
-		if (cursor != null) {
-			query.setParameter("sortAt", cursor.sortAt()).setParameter("id", cursor.id());
-		}
-		return found(query.setMaxResults(size + 1));
+	private List<Item> find(ItemFilter filter, @Nullable ItemCursor cursor, int limit) {
+		return filter.accounts().isEmpty() ? List.of() : found(new ItemQuery(filter, cursor, limit), limit);
 	}
 
 	@SuppressWarnings("unchecked")
-	private static List<Item> found(Query query) {
+	private List<Item> found(ItemQuery items, int limit) {
+		Query query = this.entities.createNativeQuery(items.sql(), Item.class).setMaxResults(limit);
+		items.parameters().forEach(query::setParameter);
 		return query.getResultList();
 	}
 

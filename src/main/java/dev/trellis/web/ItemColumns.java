@@ -18,7 +18,15 @@ final class ItemColumns {
 	private ItemColumns() {
 	}
 
-	static List<String> headers(ItemKind kind) {
+	/**
+	 * The columns of a table.
+	 * @param kind what its items are; null if they are of several kinds
+	 * @return the ends of the heads' message keys
+	 */
+	static List<String> headers(@Nullable ItemKind kind) {
+		if (kind == null) {
+			return List.of("title", "actor", "details", "at");
+		}
 		return switch (kind) {
 			case TREAT -> List.of("title", "actor", "body", "at");
 			case OBSERVATION -> List.of("title", "category", "place", "body", "at");
@@ -26,28 +34,33 @@ final class ItemColumns {
 			case LIKED_WORK -> List.of("page", "actor", "at");
 			case LIKED_AUTHOR -> List.of("title");
 			case TOTAL -> List.of("title", "quantity");
-			case READING -> List.of("title", "reading", "at");
-			case LOCK_EVENT -> List.of("title", "at");
+			case READING -> List.of("title", "value", "at");
+			case LOCK_EVENT -> List.of("title", "actor", "body", "at");
 			case STREAM -> List.of("title", "category", "organization", "reading", "at");
 		};
 	}
 
 	static Row row(Item item) {
-		return new Row(headers(item.kind()).stream().map((header) -> cell(header, item)).toList());
+		return row(item, headers(item.kind()));
+	}
+
+	static Row row(Item item, List<String> headers) {
+		return new Row(headers.stream().map((header) -> cell(header, item)).toList());
 	}
 
 	private static Cell cell(String header, Item item) {
 		return switch (header) {
 			case "title" -> new Cell(header, item.title(), text(item.page()), text(item.picture()), null, null);
 			case "page" -> new Cell(header, item.title(), text(item.page()), null, null, null);
-			case "actor" -> plain(header, actor(item));
+			case "actor" -> plain(header, actor(item.actor()));
 			case "body" -> plain(header, item.body());
 			case "category" -> plain(header, item.category());
 			case "organization" -> plain(header, item.organization());
 			case "status" -> plain(header, item.status());
 			case "place" -> new Cell(header, place(item), null, null, null, item.accuracy());
 			case "quantity" -> plain(header, reading(number(item.quantity()), item.unit()));
-			case "reading" -> plain(header, reading(item.reading(), item.unit()));
+			case "reading", "value" -> plain(header, value(item));
+			case "details" -> plain(header, details(item));
 			case "at" -> (item.startsText() != null) ? plain(header, item.startsText())
 					: new Cell(header, null, null, null, item.startsAt(), null);
 			case "starts-at" -> new Cell(header, null, null, null, item.startsAt(), null);
@@ -60,8 +73,28 @@ final class ItemColumns {
 		return new Cell(header, text, null, null, null, null);
 	}
 
-	private static @Nullable String actor(Item item) {
-		return "SYSTEM".equals(item.actor()) ? item.actor() + " (test)" : item.actor();
+	private static @Nullable String details(Item item) {
+		return switch (item.kind()) {
+			case TREAT, LOCK_EVENT -> item.body();
+			case OBSERVATION -> item.category();
+			case LOCK -> item.status();
+			case TOTAL -> reading(number(item.quantity()), item.unit());
+			case STREAM, READING -> value(item);
+			case LIKED_WORK, LIKED_AUTHOR -> null;
+		};
+	}
+
+	private static @Nullable String value(Item item) {
+		return reading((item.reading() != null) ? item.reading() : number(item.quantity()), item.unit());
+	}
+
+	/**
+	 * Whom an item comes from, in words.
+	 * @param actor the name that the provider gives
+	 * @return the name, marked if it stands for a test
+	 */
+	static @Nullable String actor(@Nullable String actor) {
+		return "SYSTEM".equals(actor) ? actor + " (test)" : actor;
 	}
 
 	private static @Nullable String place(Item item) {

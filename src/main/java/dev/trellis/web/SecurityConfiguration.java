@@ -22,7 +22,7 @@ class SecurityConfiguration {
 
 	private static final String ADMINISTRATOR = "ADMINISTRATOR";
 
-	private static final String[] OPEN = { "/", "/sign-up", "/sign-in", "/webjars/**", "/css/**", "/marks/**",
+	private static final String[] OPEN = { "/", "/sign-up", "/sign-in", "/webjars/**", "/css/**", "/js/**", "/marks/**",
 			"/favicon*.svg", "/error" };
 
 	private final ContentSecurityPolicy contentSecurityPolicy;
