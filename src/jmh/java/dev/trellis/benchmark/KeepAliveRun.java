@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import com.sun.management.OperatingSystemMXBean;
-
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -97,10 +95,6 @@ final class KeepAliveRun {
 					Timestamp.from(clock.instant()));
 	}
 
-	private static long processorTime() {
-		return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
-	}
-
 	private static long heap() {
 		System.gc();
 		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20;
@@ -117,7 +111,7 @@ final class KeepAliveRun {
 
 		private final long start = System.nanoTime();
 
-		private final long node = processorTime();
+		private final Duration node = Processors.timeOfThisProcess();
 
 		private final Duration database = KeepAliveRun.this.server.processorTime();
 
@@ -130,7 +124,7 @@ final class KeepAliveRun {
 			long renewals = Math.max(1, this.endpoint.answered() - this.count);
 			Duration database = KeepAliveRun.this.server.processorTime().minus(this.database);
 			return new Cost(renewals / ((System.nanoTime() - this.start) / 1e9),
-					(processorTime() - this.node) / 1e6 / renewals, (double) database.toMillis() / renewals);
+					Processors.timeOfThisProcess().minus(this.node).toNanos() / 1e6 / renewals, (double) database.toMillis() / renewals);
 		}
 
 	}

@@ -68,22 +68,30 @@ final class Throughput {
 	private static void explain(Server server, Options options, TokenKeeper keeper, Links links, StockLinks stock,
 			RotatingEndpoint ourEndpoint, RotatingEndpoint stockEndpoint) throws Exception {
 		server.forgetStatements();
-		long ours = ourEndpoint.answered();
-		long theirs = stockEndpoint.answered();
-		Load.run(options.connections(), options.links(), Duration.ofSeconds(2),
-				(link) -> keeper.refresh(links.id(link)));
-		Load.run(options.connections(), options.links(), Duration.ofSeconds(2), stock::refresh);
-		System.out.println("statements of one refresh of ours");
-		print(server, "keeper", ourEndpoint.answered() - ours);
-		System.out.println("statements of one refresh of Spring Security alone");
-		print(server, "stock", stockEndpoint.answered() - theirs);
+		explain(server, "keeper", "ours", ourEndpoint, () -> Load.run(options.connections(), options.links(),
+				options.round(), (link) -> keeper.refresh(links.id(link))));
+		explain(server, "stock", "Spring Security alone", stockEndpoint,
+				() -> Load.run(options.connections(), options.links(), options.round(), stock::refresh));
 		System.out.printf("updates within the page (HOT): %s%n", server.jdbc("keeper").queryForObject("""
 				select round(100.0 * n_tup_hot_upd / n_tup_upd) || ' %' from pg_stat_user_tables
 				where relname = 'stored_tokens'""", String.class));
 	}
 
-	private static void print(Server server, String database, long work) {
-		server.statements(database, work).forEach((query, cost) -> System.out.printf("  %s  %s%n", cost, query));
+	private static void explain(Server server, String database, String name, RotatingEndpoint endpoint, Work work)
+			throws Exception {
+		long before = endpoint.answered();
+		Duration node = Processors.timeOfThisProcess();
+		Duration serverBefore = server.processorTime();
+		work.run();
+		long done = endpoint.answered() - before;
+		System.out.printf("one refresh of %s: processor time %.3f ms here + %.3f ms in the server; statements%n", name,
+				millis(Processors.timeOfThisProcess().minus(node), done),
+				millis(server.processorTime().minus(serverBefore), done));
+		server.statements(database, done).forEach((query, cost) -> System.out.printf("  %s  %s%n", cost, query));
+	}
+
+	private static double millis(Duration time, long count) {
+		return time.toNanos() / 1e6 / count;
 	}
 
 	private static double median(List<Double> values) {

@@ -11,9 +11,6 @@ import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.trellis.job.Jobs;
-import dev.trellis.provider.ProviderException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -28,8 +25,6 @@ import org.springframework.stereotype.Component;
 class KeepAlive {
 
 	static final TaskDescriptor<Void> TASK = TaskDescriptor.of("keep-alive");
-
-	private static final Logger logger = LoggerFactory.getLogger(KeepAlive.class);
 
 	private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -70,19 +65,8 @@ class KeepAlive {
 	 */
 	CompletionHandler<Void> run(UUID linkedAccountId, Instant due) {
 		this.metrics.ran(Duration.between(due, this.clock.instant()));
-		TokenKeeper tokens = this.keeper.getObject();
-		boolean needed = tokens.keepAliveAt(linkedAccountId)
-			.filter((at) -> !at.isAfter(this.clock.instant()))
-			.isPresent();
-		if (needed && !tokens.jammed(linkedAccountId)) {
-			try {
-				tokens.refresh(linkedAccountId);
-			}
-			catch (ProviderException | LinkingException ex) {
-				logger.debug("Link {} was not renewed: {}", linkedAccountId, ex.getMessage());
-			}
-		}
-		return tokens.keepAliveAt(linkedAccountId)
+		return this.keeper.getObject()
+			.keepAlive(linkedAccountId)
 			.<CompletionHandler<Void>>map((at) -> (complete, operations) -> operations.reschedule(complete,
 					at.isAfter(this.clock.instant()) ? at : soon()))
 			.orElseGet(CompletionHandler.OnCompleteRemove::new);

@@ -42,9 +42,13 @@ class LinkStates {
 		this.clock = clock;
 	}
 
+	/**
+	 * New tokens came that change what is known of the account.
+	 * @param renewed the new tokens
+	 */
 	@Transactional
-	void repaired(UUID id) {
-		lock(id).refreshed(this.clock.instant());
+	void renewed(StoredTokens renewed) {
+		lock(renewed.linkedAccountId()).refreshed(renewed.scopes(), this.clock.instant());
 	}
 
 	/**

@@ -4,8 +4,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -115,7 +113,7 @@ public class LinkedAccount {
 			this.linkedAt = now;
 		}
 		identify(profile, email);
-		this.scopes = bounded(String.join(" ", scopes), 2000);
+		grant(scopes);
 		changeTo(LinkState.ACTIVE, null, now);
 		this.claim = (this.subject != null) ? claim(this.provider, this.subject) : null;
 	}
@@ -148,10 +146,13 @@ public class LinkedAccount {
 
 	/**
 	 * New tokens came.
+	 * @param scopes the granted scopes, which may be fewer than before; empty if the
+	 * provider does not tell
 	 * @param now the time
 	 */
-	void refreshed(Instant now) {
+	void refreshed(Set<String> scopes, Instant now) {
 		requireLinked();
+		grant(scopes);
 		if (this.state != LinkState.ACTIVE) {
 			changeTo(LinkState.ACTIVE, null, now);
 		}
@@ -221,6 +222,10 @@ public class LinkedAccount {
 	void addOrganization(String organizationId, String name) {
 		String plain = plain(name);
 		this.organizations.put(organizationId, bounded(plain.isEmpty() ? organizationId : plain, 100));
+	}
+
+	private void grant(Set<String> scopes) {
+		this.scopes = bounded(String.join(" ", scopes), 2000);
 	}
 
 	private static String plain(@Nullable String text) {
@@ -311,7 +316,7 @@ public class LinkedAccount {
 	 * @return the scopes; empty if the provider does not tell
 	 */
 	public Set<String> scopes() {
-		return this.scopes.isEmpty() ? Set.of() : new LinkedHashSet<>(List.of(this.scopes.split(" ")));
+		return Scopes.parse(this.scopes).granted();
 	}
 
 	/**

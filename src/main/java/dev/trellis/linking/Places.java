@@ -24,11 +24,21 @@ final class Places {
 		this.free = new Semaphore(most, true);
 	}
 
-	void enter(Duration patience) {
+	/**
+	 * Takes a place, in the order of asking.
+	 * @param patience how long to wait for one
+	 * @return whether it had to be waited for
+	 * @throws LinkingException if none is free in time
+	 */
+	boolean enter(Duration patience) {
 		try {
+			if (this.free.tryAcquire(0, TimeUnit.MILLISECONDS)) {
+				return false;
+			}
 			if (!this.free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
 				throw new LinkingException(LinkingException.Reason.BUSY);
 			}
+			return true;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -82,9 +84,9 @@ class Renewal {
 	 */
 	StoredTokens renew(Provider provider, StoredTokens seen) {
 		Places place = places(provider);
-		place.enter(this.properties.leaseWait());
+		boolean waited = place.enter(this.properties.leaseWait());
 		try {
-			return renewAlone(provider, seen);
+			return renewAlone(provider, seen, waited);
 		}
 		finally {
 			place.leave();
@@ -104,18 +106,20 @@ class Renewal {
 		return this.places.computeIfAbsent(provider.id(), (id) -> new Places(this.properties.concurrency()));
 	}
 
-	private StoredTokens renewAlone(Provider provider, StoredTokens seen) {
+	// The lease is to be had only for what was seen, so nothing needs to be read again
+	// unless there was a wait.
+	private StoredTokens renewAlone(Provider provider, StoredTokens seen, boolean queued) {
 		String owner = UUID.randomUUID().toString();
 		long deadline = System.nanoTime() + this.properties.leaseWait().toNanos();
-		boolean waited = false;
-		while (true) {
-			StoredTokens current = current(seen.linkedAccountId());
-			if (current.version() != seen.version()) {
-				return current;
-			}
+		StoredTokens current = seen;
+		for (boolean waited = queued;; waited = true) {
 			Instant now = this.clock.instant();
 			if (waited) {
-				requireNotFailed(provider, current, now);
+				current = current(seen.linkedAccountId());
+				if (current.version() != seen.version()) {
+					return current;
+				}
+				requireNotFailed(provider, seen, current, now);
 			}
 			if (this.tokens.lease(current, owner, now, now.plus(this.properties.lease()))) {
 				return renewUnderLease(provider, current, owner);
@@ -123,34 +127,36 @@ class Renewal {
 			if (System.nanoTime() - deadline >= 0) {
 				throw new LinkingException(LinkingException.Reason.BUSY);
 			}
-			waited = true;
-			LockSupport.parkNanos(POLL.toNanos());
+			if (waited) {
+				LockSupport.parkNanos(POLL.toNanos());
+			}
 		}
 	}
 
 	// Whoever waited for a renewal that failed does not ask again at once.
-	private static void requireNotFailed(Provider provider, StoredTokens current, Instant now) {
+	private static void requireNotFailed(Provider provider, StoredTokens seen, StoredTokens current, Instant now) {
 		if (current.state() == LinkState.NEEDS_RECONNECT) {
 			throw new LinkingException(LinkingException.Reason.NEEDS_RECONNECT);
 		}
-		if (current.waiting(now)) {
+		if (current.waiting(now) && !Objects.equals(current.nextAttemptAt(), seen.nextAttemptAt())) {
 			throw new ProviderException(Reason.UNAVAILABLE,
 					provider.name() + " failed a moment ago and is asked again later");
 		}
 	}
 
 	private StoredTokens renewUnderLease(Provider provider, StoredTokens current, String owner) {
-		UUID id = current.linkedAccountId();
 		long begun = System.nanoTime();
 		boolean repeatable = repeatable(provider);
 		boolean settled = repeatable || current.refreshBegunAt() == null;
 		boolean answered = false;
+		boolean ended = false;
 		try {
 			Secret credential = credential(provider, current);
 			settled = settled || probe(provider, current);
 			Tokens renewed = this.client.refresh(provider, credential, current.toldLifetime());
 			places(provider).answered();
 			StoredTokens kept = keep(current, renewed, begun);
+			ended = true;
 			this.alarm.worked(provider);
 			this.metrics.refreshed(provider, "renewed", since(begun));
 			return kept;
@@ -162,7 +168,9 @@ class Renewal {
 			return explain(provider, current, ex);
 		}
 		finally {
-			this.tokens.release(id, owner, answered);
+			if (!ended) {
+				this.tokens.release(current.linkedAccountId(), owner, answered);
+			}
 		}
 	}
 
@@ -193,9 +201,8 @@ class Renewal {
 	}
 
 	// A renewal before was cut off, and nobody knows what became of it. Where the access
-	// token renews itself, a call with it
-	// tells whether it is still the provider's; everywhere else one more try with the old
-	// credential does.
+	// token renews itself, a call with it tells whether it is still the provider's;
+	// everywhere else one more try with the old credential does.
 	private boolean probe(Provider provider, StoredTokens current) {
 		if (provider.refresh() == null || provider.refresh().sends() != Credential.ACCESS_TOKEN
 				|| provider.personalToken() == null) {
@@ -215,23 +222,25 @@ class Renewal {
 		}
 	}
 
-	private StoredTokens keep(StoredTokens before, Tokens renewed, long begun) {
-		UUID id = before.linkedAccountId();
-		if (!save(before, renewed, begun)) {
-			logger.warn("The tokens of link {} were replaced during their renewal; the newer ones stay", id);
+	private StoredTokens keep(StoredTokens before, Tokens answer, long begun) {
+		StoredTokens kept = save(before, answer, begun).orElse(null);
+		if (kept == null) {
+			logger.warn("The tokens of link {} were replaced during their renewal; the newer ones stay",
+					before.linkedAccountId());
+			return current(before.linkedAccountId());
 		}
-		else if (before.state() != LinkState.ACTIVE) {
-			this.states.repaired(id);
+		if (before.state() != LinkState.ACTIVE || !kept.scopes().equals(before.scopes())) {
+			this.states.renewed(kept);
 		}
-		return current(id);
+		return kept;
 	}
 
 	// The provider may have ended the old tokens: the new ones are not given up for a
 	// database that is away for a moment, as long as the lease lasts.
-	private boolean save(StoredTokens before, Tokens renewed, long begun) {
+	private Optional<StoredTokens> save(StoredTokens before, Tokens answer, long begun) {
 		while (true) {
 			try {
-				return this.tokens.replace(before, renewed, this.clock.instant());
+				return this.tokens.replace(before, answer, this.clock.instant());
 			}
 			catch (DataAccessException ex) {
 				if (since(begun).plus(SAVE_AGAIN).compareTo(this.properties.lease()) >= 0) {

@@ -2,6 +2,7 @@ package dev.trellis.linking;
 
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -12,6 +13,15 @@ import java.util.Set;
  * @param granted the granted scopes; empty if the provider does not tell
  */
 record Scopes(Set<String> granted) {
+
+	/**
+	 * Reads scopes in the form of RFC 6749 section 3.3.
+	 * @param text scopes, with a space between each two of them; empty for none
+	 * @return the scopes
+	 */
+	static Scopes parse(String text) {
+		return new Scopes(text.isEmpty() ? Set.of() : new LinkedHashSet<>(List.of(text.split(" "))));
+	}
 
 	/**
 	 * Which scopes the grant lacks.

@@ -2,8 +2,10 @@ package dev.trellis.linking;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 
+import dev.trellis.provider.Tokens;
 import dev.trellis.provider.Tokens.LifetimeSource;
 import dev.trellis.vault.Secret;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +29,41 @@ import org.jspecify.annotations.Nullable;
  * @param version counts the changes of the tokens
  * @param refreshBegunAt when a renewal was begun whose outcome nobody has written down;
  * null if there is none
+ * @param scopes the granted scopes; empty if the provider does not tell
  */
 record StoredTokens(UUID linkedAccountId, String provider, LinkState state, @Nullable BreakReason reason,
 		@Nullable Instant nextAttemptAt, Secret accessToken, @Nullable Instant expiresAt, @Nullable Duration lifetime,
 		LifetimeSource lifetimeSource, @Nullable Secret refreshToken, @Nullable Instant refreshExpiresAt,
-		Instant obtainedAt, long version, @Nullable Instant refreshBegunAt) {
+		Instant obtainedAt, long version, @Nullable Instant refreshBegunAt, Set<String> scopes) {
+
+	/**
+	 * These tokens after a renewal.
+	 * @param answer what the provider gave; without a refresh token, the old one stays,
+	 * and without scopes, they are those that were granted before (RFC 6749 section 5.1)
+	 * @param now the time
+	 * @return the next version of these tokens
+	 */
+	StoredTokens renewed(Tokens answer, Instant now) {
+		boolean keepsOld = answer.refreshToken() == null;
+		return new StoredTokens(this.linkedAccountId, this.provider, LinkState.ACTIVE, null, null, answer.accessToken(),
+				answer.expiresAt(), lifetime(answer, now), answer.lifetimeSource(),
+				keepsOld ? this.refreshToken : answer.refreshToken(),
+				keepsOld ? this.refreshExpiresAt : answer.refreshExpiresAt(), now, this.version + 1, null,
+				answer.scopes().isEmpty() ? this.scopes : answer.scopes());
+	}
+
+	/**
+	 * How long an access token lives that just came.
+	 * @param answer the answer that it came with
+	 * @param now the time
+	 * @return the lifetime in whole seconds; null if nothing tells
+	 */
+	static @Nullable Duration lifetime(Tokens answer, Instant now) {
+		if (answer.expiresAt() == null) {
+			return null;
+		}
+		return Duration.ofSeconds(Math.max(0, Duration.between(now, answer.expiresAt()).toSeconds()));
+	}
 
 	/**
 	 * How long the access token lives, as far as the provider itself told.

@@ -20,6 +20,8 @@ import dev.trellis.provider.Providers;
 import dev.trellis.provider.ResourceApi;
 import dev.trellis.vault.Secret;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Component;
 
@@ -30,6 +32,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class TokenKeeper {
+
+	private static final Logger logger = LoggerFactory.getLogger(TokenKeeper.class);
 
 	private final TokenStore tokens;
 
@@ -103,14 +107,15 @@ public class TokenKeeper {
 	 * @throws ProviderException if the provider cannot be asked now
 	 */
 	public void refresh(UUID linkedAccountId) {
-		StoredTokens stored = linked(linkedAccountId);
+		refresh(linked(linkedAccountId));
+	}
+
+	private StoredTokens refresh(StoredTokens stored) {
 		Provider provider = provider(stored);
 		if (stored.reason() == BreakReason.RATE_LIMITED && stored.waiting(this.clock.instant())) {
 			throw askedLater(provider, stored);
 		}
-		if (!renewedAMomentAgo(stored)) {
-			renew(provider, stored);
-		}
+		return renewedAMomentAgo(stored) ? stored : renew(provider, stored);
 	}
 
 	/**
@@ -176,13 +181,38 @@ public class TokenKeeper {
 	}
 
 	/**
+	 * Renews the tokens of a linked account if that is due to keep the link alive, unless
+	 * the provider keeps failing and is being asked at this moment.
+	 * @param linkedAccountId the linked account
+	 * @return when that is due next, in the past if it was due and was not done; empty if
+	 * there is nothing to do any more
+	 */
+	Optional<Instant> keepAlive(UUID linkedAccountId) {
+		StoredTokens stored = this.tokens.find(linkedAccountId).orElse(null);
+		Optional<Instant> due = keepAliveAt(stored);
+		if (stored == null || due.isEmpty() || due.get().isAfter(this.clock.instant()) || jammed(stored)) {
+			return due;
+		}
+		try {
+			return keepAliveAt(refresh(stored));
+		}
+		catch (ProviderException | LinkingException ex) {
+			logger.debug("Link {} was not renewed: {}", linkedAccountId, ex.getMessage());
+			return keepAliveAt(linkedAccountId);
+		}
+	}
+
+	/**
 	 * When the tokens of a linked account have to be renewed to keep the link alive.
 	 * @param linkedAccountId the linked account
 	 * @return when, spread so that links made together do not fall due together; empty if
 	 * there is nothing to do
 	 */
 	Optional<Instant> keepAliveAt(UUID linkedAccountId) {
-		StoredTokens stored = this.tokens.find(linkedAccountId).orElse(null);
+		return keepAliveAt(this.tokens.find(linkedAccountId).orElse(null));
+	}
+
+	private Optional<Instant> keepAliveAt(@Nullable StoredTokens stored) {
 		if (stored == null || stored.state() == LinkState.NEEDS_RECONNECT) {
 			return Optional.empty();
 		}
@@ -193,17 +223,8 @@ public class TokenKeeper {
 			.flatMap((provider) -> RefreshPlan.of(provider, stored).keepAliveAt());
 	}
 
-	/**
-	 * Whether the provider of a linked account keeps failing, so that a job had better
-	 * come back later.
-	 * @param linkedAccountId the linked account
-	 * @return whether it does, and is being asked at this moment
-	 */
-	boolean jammed(UUID linkedAccountId) {
-		return this.tokens.find(linkedAccountId)
-			.flatMap((stored) -> this.providers.find(stored.provider()))
-			.filter(this.renewal::jammed)
-			.isPresent();
+	private boolean jammed(StoredTokens stored) {
+		return this.providers.find(stored.provider()).filter(this.renewal::jammed).isPresent();
 	}
 
 	private Optional<Secret> anotherToken(UUID id, Secret refused) {

@@ -44,7 +44,7 @@ class TokenStore {
 	Optional<StoredTokens> find(UUID id) {
 		return this.jdbc
 			.sql("""
-					select a.id, a.provider, a.state, a.reason, a.next_attempt_at, t.access_token, t.expires_at,
+					select a.id, a.provider, a.state, a.reason, a.next_attempt_at, a.scopes, t.access_token, t.expires_at,
 					       t.lifetime_seconds, t.lifetime_source, t.refresh_token, t.refresh_expires_at, t.obtained_at, t.version,
 					       t.refresh_begun_at
 					from stored_tokens t join linked_account a on a.id = t.linked_account_id
@@ -106,22 +106,21 @@ class TokenStore {
 	 * @param before the tokens that were renewed
 	 * @param tokens the new tokens; without a refresh token, the old one stays
 	 * @param now the time
-	 * @return whether they are kept
+	 * @return the tokens as they are stored now; empty if somebody replaced the old ones
 	 */
-	boolean replace(StoredTokens before, Tokens tokens, Instant now) {
-		boolean keepsOld = tokens.refreshToken() == null;
-		Secret refreshToken = keepsOld ? before.refreshToken() : tokens.refreshToken();
-		Instant refreshExpiresAt = keepsOld ? before.refreshExpiresAt() : tokens.refreshExpiresAt();
-		return values(this.jdbc.sql("""
+	Optional<StoredTokens> replace(StoredTokens before, Tokens tokens, Instant now) {
+		StoredTokens after = before.renewed(tokens, now);
+		int updated = values(this.jdbc.sql("""
 				update stored_tokens set access_token = :accessToken, expires_at = :expiresAt,
 				       lifetime_seconds = :lifetime, lifetime_source = :source, refresh_token = :refreshToken,
 				       refresh_expires_at = :keptRefreshExpiresAt, key_id = :keyId, obtained_at = :now,
 				       version = version + 1, lease_owner = null, lease_until = null, refresh_begun_at = null
 				where linked_account_id = :id and version = :version"""), before.linkedAccountId(), tokens,
-				refreshToken, now)
-			.param("keptRefreshExpiresAt", time(refreshExpiresAt))
+				after.refreshToken(), now)
+			.param("keptRefreshExpiresAt", time(after.refreshExpiresAt()))
 			.param("version", before.version())
-			.update() == 1;
+			.update();
+		return (updated == 1) ? Optional.of(after) : Optional.empty();
 	}
 
 	/**
@@ -163,11 +162,11 @@ class TokenStore {
 
 	private StatementSpec values(StatementSpec statement, UUID id, Tokens tokens, @Nullable Secret refreshToken,
 			Instant now) {
-		Instant expiresAt = tokens.expiresAt();
+		Duration lifetime = StoredTokens.lifetime(tokens, now);
 		return statement.param("id", id)
 			.param("accessToken", this.vault.seal(tokens.accessToken(), id, ACCESS_TOKEN))
-			.param("expiresAt", time(expiresAt))
-			.param("lifetime", (expiresAt != null) ? Math.max(0, Duration.between(now, expiresAt).toSeconds()) : null)
+			.param("expiresAt", time(tokens.expiresAt()))
+			.param("lifetime", (lifetime != null) ? lifetime.toSeconds() : null)
 			.param("source", tokens.lifetimeSource().name())
 			.param("refreshToken", (refreshToken != null) ? this.vault.seal(refreshToken, id, REFRESH_TOKEN) : null)
 			.param("refreshExpiresAt", time(tokens.refreshExpiresAt()))
@@ -187,7 +186,7 @@ class TokenStore {
 				LifetimeSource.valueOf(row.getString("lifetime_source")),
 				(refreshToken != null) ? this.vault.open(refreshToken, id, REFRESH_TOKEN) : null,
 				instant(row, "refresh_expires_at"), row.getTimestamp("obtained_at").toInstant(), row.getLong("version"),
-				instant(row, "refresh_begun_at"));
+				instant(row, "refresh_begun_at"), Scopes.parse(row.getString("scopes")).granted());
 	}
 
 	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

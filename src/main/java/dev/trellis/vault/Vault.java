@@ -3,7 +3,6 @@ package dev.trellis.vault;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.Set;
 import java.util.UUID;
 
 import com.google.crypto.tink.Aead;
@@ -93,14 +92,6 @@ public final class Vault {
 	 */
 	public boolean knows(int keyId) {
 		return this.keys.ids().contains(keyId);
-	}
-
-	/**
-	 * All keys that open.
-	 * @return their ids
-	 */
-	public Set<Integer> keyIds() {
-		return this.keys.ids();
 	}
 
 	private static byte[] place(UUID row, String column) {

@@ -3,6 +3,7 @@ package dev.trellis.linking;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -64,7 +65,7 @@ class RefreshPlanTests {
 	void looksAtALinkThatCannotBeRenewedWhenItEnds() {
 		StoredTokens tokens = new StoredTokens(UUID.randomUUID(), "chaster", LinkState.ACTIVE, null, null,
 				Secret.of("a"), NOW.plusSeconds(300), Duration.ofSeconds(300), LifetimeSource.EXPIRES_IN, null, null,
-				NOW, 1, null);
+				NOW, 1, null, Set.of());
 
 		assertThat(RefreshPlan.of(CHASTER, tokens).keepAliveAt()).contains(NOW.plusSeconds(300));
 	}
@@ -87,7 +88,7 @@ class RefreshPlanTests {
 	private static StoredTokens tokens(UUID id, Duration lifetime, Duration refreshLifetime) {
 		return new StoredTokens(id, "chaster", LinkState.ACTIVE, null, null, Secret.of("a"), NOW.plus(lifetime),
 				lifetime, LifetimeSource.EXPIRES_IN, Secret.of("r"),
-				(refreshLifetime != null) ? NOW.plus(refreshLifetime) : null, NOW, 1, null);
+				(refreshLifetime != null) ? NOW.plus(refreshLifetime) : null, NOW, 1, null, Set.of());
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -107,10 +108,10 @@ class RenewalTests {
 		this.desk.link(owner, SandboxProvider.CHASTER, "amberfinch", LinkWish.NONE);
 		StoredTokens newer = this.desk.tokens(id);
 
-		boolean kept = this.desk.bean(TokenStore.class)
+		Optional<StoredTokens> kept = this.desk.bean(TokenStore.class)
 			.replace(old, this.desk.agree(SandboxProvider.CHASTER, "slatepine"), this.desk.now());
 
-		assertThat(kept).isFalse();
+		assertThat(kept).isEmpty();
 		assertThat(this.desk.tokens(id)).isEqualTo(newer);
 	}
 
@@ -124,7 +125,7 @@ class RenewalTests {
 		TokenStore failing = new TokenStore(this.desk.bean(JdbcClient.class), this.desk.bean(Vault.class)) {
 
 			@Override
-			boolean replace(StoredTokens before, Tokens tokens, Instant now) {
+			Optional<StoredTokens> replace(StoredTokens before, Tokens tokens, Instant now) {
 				if (failures.getAndDecrement() > 0) {
 					throw new DataAccessResourceFailureException("away");
 				}
