@@ -76,6 +76,14 @@ public final class Node implements AutoCloseable {
 	}
 
 	/**
+	 * Where the node listens.
+	 * @return the port
+	 */
+	public int port() {
+		return Integer.parseInt(this.context.getEnvironment().getRequiredProperty("local.server.port"));
+	}
+
+	/**
 	 * The node's application context.
 	 * @return the context
 	 */

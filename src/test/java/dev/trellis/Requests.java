@@ -48,6 +48,22 @@ public final class Requests {
 	}
 
 	/**
+	 * The same session at another node, as a load balancer would lead it there.
+	 * @param port where that node listens
+	 * @return requests with the same cookies
+	 */
+	public Requests at(int port) {
+		Requests there = new Requests(port);
+		this.cookies.getCookieStore().getCookies().forEach((cookie) -> {
+			HttpCookie copy = new HttpCookie(cookie.getName(), cookie.getValue());
+			copy.setPath("/");
+			copy.setVersion(0);
+			there.cookies.getCookieStore().add(URI.create(there.origin), copy);
+		});
+		return there;
+	}
+
+	/**
 	 * Signs up, and is signed in from then on.
 	 * @param email the new member's address
 	 * @return these requests

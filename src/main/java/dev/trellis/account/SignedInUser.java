@@ -12,7 +12,8 @@ import org.springframework.security.core.userdetails.UserDetails;
 
 /**
  * Who is signed in: the principal of every session. Two are equal if they are the same
- * person; the password's hash is gone once it has been compared.
+ * person; the password's hash is gone once it has been compared, and is never stored with
+ * the session.
  */
 public final class SignedInUser implements UserDetails, CredentialsContainer {
 
@@ -26,7 +27,7 @@ public final class SignedInUser implements UserDetails, CredentialsContainer {
 
 	private final boolean administrator;
 
-	private @Nullable String passwordHash;
+	private transient @Nullable String passwordHash;
 
 	/**
 	 * A person who has proved who they are.

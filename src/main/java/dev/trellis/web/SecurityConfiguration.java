@@ -22,8 +22,8 @@ class SecurityConfiguration {
 
 	private static final String ADMINISTRATOR = "ADMINISTRATOR";
 
-	private static final String[] OPEN = { "/", "/sign-up", "/sign-in", "/webjars/**", "/css/**", "/js/**", "/marks/**",
-			"/favicon*.svg", "/error" };
+	private static final String[] OPEN = { "/", "/sign-up", "/sign-in", "/forgot-password", "/reset-password",
+			"/verify", "/error" };
 
 	private final ContentSecurityPolicy contentSecurityPolicy;
 
@@ -61,7 +61,9 @@ class SecurityConfiguration {
 
 	private void pages(
 			AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
-		requests.requestMatchers(OPEN)
+		requests.requestMatchers(StaticResources.PATHS)
+			.permitAll()
+			.requestMatchers(OPEN)
 			.permitAll()
 			.requestMatchers("/admin", "/admin/**")
 			.hasRole(ADMINISTRATOR)

@@ -2,6 +2,7 @@ package dev.trellis.account.web;
 
 import java.util.List;
 
+import dev.trellis.account.SessionTraces;
 import dev.trellis.account.SignedInUser;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -28,9 +29,13 @@ class SessionSignIn {
 
 	private final SecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
 
-	private final SessionAuthenticationStrategy fresh = new CompositeSessionAuthenticationStrategy(
-			List.of(new ChangeSessionIdAuthenticationStrategy(),
-					new CsrfAuthenticationStrategy(new HttpSessionCsrfTokenRepository())));
+	private final SessionAuthenticationStrategy fresh;
+
+	SessionSignIn(SessionTraces traces) {
+		this.fresh = new CompositeSessionAuthenticationStrategy(
+				List.of(traces, new ChangeSessionIdAuthenticationStrategy(),
+						new CsrfAuthenticationStrategy(new HttpSessionCsrfTokenRepository())));
+	}
 
 	void signIn(SignedInUser user, HttpServletRequest request, HttpServletResponse response) {
 		Authentication authentication = UsernamePasswordAuthenticationToken.authenticated(user, null,

@@ -1,0 +1,108 @@
+package dev.trellis.account;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.BiPredicate;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.session.FindByIndexNameSessionRepository;
+import org.springframework.session.Session;
+import org.springframework.stereotype.Service;
+
+/**
+ * Where people are signed in, over all nodes.
+ */
+@Service
+public class Sessions {
+
+	private static final Logger logger = LoggerFactory.getLogger(Sessions.class);
+
+	private final FindByIndexNameSessionRepository<? extends Session> repository;
+
+	Sessions(FindByIndexNameSessionRepository<? extends Session> repository) {
+		this.repository = repository;
+	}
+
+	/**
+	 * Where a person is signed in.
+	 * @param userId the person
+	 * @param currentSessionId the session that asks; null if none does
+	 * @return the sessions, the one that asks first, then by last use
+	 */
+	public List<OpenSession> of(UUID userId, @Nullable String currentSessionId) {
+		return find(userId).entrySet()
+			.stream()
+			.map((found) -> open(found.getValue(), found.getKey().equals(currentSessionId)))
+			.filter(Objects::nonNull)
+			.sorted(Comparator.comparing(OpenSession::current)
+				.thenComparing(OpenSession::lastUsedAt)
+				.thenComparing(OpenSession::id)
+				.reversed())
+			.toList();
+	}
+
+	/**
+	 * Signs a person out in one place.
+	 * @param userId the person
+	 * @param id the id of an {@link OpenSession}
+	 * @return whether there was one
+	 */
+	public boolean end(UUID userId, UUID id) {
+		return end(userId, (sessionId, trace) -> trace != null && trace.id().equals(id)) > 0;
+	}
+
+	/**
+	 * Signs a person out everywhere but in one place.
+	 * @param userId the person
+	 * @param keptSessionId the session to keep; null to keep none
+	 */
+	public void endAll(UUID userId, @Nullable String keptSessionId) {
+		int ended = end(userId, (sessionId, trace) -> !sessionId.equals(keptSessionId));
+		logger.info("User {} was signed out of {} sessions", userId, ended);
+	}
+
+	/**
+	 * Lets all of a person's sessions know what they are called and may do now.
+	 * @param user the person as they are now
+	 */
+	void refresh(SignedInUser user) {
+		refresh(this.repository, user);
+	}
+
+	private static <S extends Session> void refresh(FindByIndexNameSessionRepository<S> repository, SignedInUser user) {
+		repository.findByPrincipalName(user.id().toString()).values().forEach((session) -> {
+			session.setAttribute(SessionConfiguration.SECURITY_CONTEXT, new SecurityContextImpl(
+					UsernamePasswordAuthenticationToken.authenticated(user, null, user.getAuthorities())));
+			repository.save(session);
+		});
+	}
+
+	private int end(UUID userId, BiPredicate<String, @Nullable SessionTrace> which) {
+		List<String> ended = find(userId).entrySet()
+			.stream()
+			.filter((found) -> which.test(found.getKey(), found.getValue().getAttribute(SessionTrace.ATTRIBUTE)))
+			.map(Map.Entry::getKey)
+			.toList();
+		ended.forEach(this.repository::deleteById);
+		return ended.size();
+	}
+
+	private Map<String, ? extends Session> find(UUID userId) {
+		return this.repository.findByPrincipalName(userId.toString());
+	}
+
+	private static @Nullable OpenSession open(Session session, boolean current) {
+		SessionTrace trace = session.getAttribute(SessionTrace.ATTRIBUTE);
+		return (trace != null) ? new OpenSession(trace.id(), trace.browser(), trace.address(), trace.signedInAt(),
+				session.getLastAccessedTime(), current) : null;
+	}
+
+}

@@ -1,0 +1,218 @@
+package dev.trellis.account;
+
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.trellis.Database;
+import dev.trellis.EachDatabase;
+import dev.trellis.Journey;
+import dev.trellis.Node;
+import dev.trellis.Requests;
+import dev.trellis.sandbox.RunningSandbox;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Sessions live in the database: how long, what they cost, and who ends them.
+ */
+@EachDatabase
+class SessionsTests {
+
+	private final Node node;
+
+	private final JdbcClient jdbc;
+
+	private final String email = UUID.randomUUID() + "@example.org";
+
+	private Requests member;
+
+	SessionsTests(Database database) {
+		this.node = Node.on(database);
+		this.jdbc = this.node.bean(JdbcClient.class);
+	}
+
+	@BeforeEach
+	void signUp() {
+		this.member = new Requests(this.node.port()).signUp(this.email);
+	}
+
+	@Test
+	void changeTheirIdWhenSomebodySignsIn() {
+		Requests elsewhere = new Requests(this.node.port());
+		elsewhere.get("/sign-in");
+		String before = elsewhere.session();
+
+		elsewhere.signIn(this.email);
+
+		assertThat(elsewhere.session()).isNotEqualTo(before);
+		assertThat(signedIn(elsewhere)).isTrue();
+	}
+
+	@Test
+	void endForGoodHoweverMuchTheyAreUsed() {
+		RunningSandbox.get().control().advance(Duration.ofDays(29));
+		assertThat(signedIn(this.member)).isTrue();
+
+		RunningSandbox.get().control().advance(Duration.ofDays(2));
+
+		assertThat(signedIn(this.member)).isFalse();
+		assertThat(sessions()).isZero();
+	}
+
+	@Test
+	void endWhenNobodyUsesThem() {
+		Duration idle = Duration
+			.ofSeconds(this.jdbc.sql("select max_inactive_interval from spring_session where principal_name = :user")
+				.param("user", user().toString())
+				.query(Long.class)
+				.single());
+
+		set("expiry_time = 1, last_access_time = 1");
+
+		assertThat(idle).isEqualTo(Duration.ofHours(12));
+		assertThat(signedIn(this.member)).isFalse();
+	}
+
+	@Test
+	void noteTheirLastUseOnceAMinuteOnly() {
+		long recently = System.currentTimeMillis() - 30_000;
+		set("last_access_time = " + recently);
+		this.member.get("/");
+		assertThat(lastUse()).isEqualTo(recently);
+
+		set("last_access_time = " + (recently - 60_000));
+		this.member.get("/");
+
+		assertThat(lastUse()).isGreaterThan(recently);
+	}
+
+	@Test
+	void areNotTouchedByStaticResources() {
+		String style = Jsoup.parse(this.member.get("/").body()).select("link[rel=stylesheet]").last().attr("href");
+		set("last_access_time = 1");
+
+		HttpResponse<String> answer = this.member.get(style);
+
+		assertThat(answer.statusCode()).isEqualTo(200);
+		assertThat(lastUse()).isOne();
+	}
+
+	@Test
+	void areNotMadeForWhoOnlyLooksAtTheFrontPage() {
+		HttpResponse<String> answer = new Requests(this.node.port()).get("/");
+
+		assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+	}
+
+	@Test
+	void thatCannotBeReadAnyMoreAreOverWithoutAnError() {
+		this.jdbc.sql("""
+				update spring_session_attributes set attribute_bytes = :bytes where session_primary_id in
+				(select primary_id from spring_session where principal_name = :user)""")
+			.param("bytes", new byte[] { 1, 2, 3 })
+			.param("user", user().toString())
+			.update();
+
+		HttpResponse<String> answer = this.member.get("/linked-accounts/" + UUID.randomUUID());
+
+		assertThat(answer.statusCode()).isEqualTo(302);
+		assertThat(answer.headers().firstValue("Location").orElseThrow()).endsWith("/sign-in");
+	}
+
+	@Test
+	void holdNoPassword() {
+		List<byte[]> attributes = this.jdbc.sql("select attribute_bytes from spring_session_attributes")
+			.query(byte[].class)
+			.list();
+
+		assertThat(attributes).isNotEmpty()
+			.allSatisfy((bytes) -> assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).doesNotContain("{bcrypt}",
+					Journey.PASSWORD));
+	}
+
+	@Test
+	void areToldApartAndEndedOneByOne() {
+		Requests elsewhere = new Requests(this.node.port())
+			.with("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
+			.signIn(this.email);
+		Sessions sessions = this.node.bean(Sessions.class);
+
+		List<OpenSession> open = sessions.of(user(), null);
+		OpenSession firefox = open.stream()
+			.filter((each) -> each.browser().contains("Firefox"))
+			.findFirst()
+			.orElseThrow();
+		boolean ended = sessions.end(user(), firefox.id());
+
+		assertThat(open).hasSize(2);
+		assertThat(firefox.address()).isIn("127.0.0.1", "0:0:0:0:0:0:0:1");
+		assertThat(ended).isTrue();
+		assertThat(signedIn(elsewhere)).isFalse();
+		assertThat(signedIn(this.member)).isTrue();
+		assertThat(sessions.end(UUID.randomUUID(), open.get(0).id())).isFalse();
+	}
+
+	@Test
+	void areAllEndedAtOnce() {
+		Requests elsewhere = new Requests(this.node.port()).signIn(this.email);
+
+		this.node.bean(Sessions.class).endAll(user(), null);
+
+		assertThat(List.of(this.member, elsewhere)).noneMatch(SessionsTests::signedIn);
+	}
+
+	@Test
+	void outliveTheNodeThatMadeThem() {
+		Map<String, String> database = Database.POSTGRESQL.fresh();
+		Requests person;
+		try (Node one = Node.start(database, Map.of()); Node other = Node.start(database, Map.of())) {
+			person = new Requests(one.port()).signUp(this.email);
+			assertThat(signedIn(person.at(other.port()))).isTrue();
+		}
+
+		try (Node again = Node.start(database, Map.of())) {
+			assertThat(signedIn(person.at(again.port()))).isTrue();
+		}
+	}
+
+	private static boolean signedIn(Requests requests) {
+		return requests.get("/").body().contains("/sign-out");
+	}
+
+	private UUID user() {
+		return this.jdbc.sql("select id from app_user where email = :email")
+			.param("email", this.email)
+			.query(UUID.class)
+			.single();
+	}
+
+	private long sessions() {
+		return this.jdbc.sql("select count(*) from spring_session where principal_name = :user")
+			.param("user", user().toString())
+			.query(Long.class)
+			.single();
+	}
+
+	private long lastUse() {
+		return this.jdbc.sql("select last_access_time from spring_session where principal_name = :user")
+			.param("user", user().toString())
+			.query(Long.class)
+			.single();
+	}
+
+	private void set(String what) {
+		this.jdbc.sql("update spring_session set " + what + " where principal_name = :user")
+			.param("user", user().toString())
+			.update();
+	}
+
+}
