@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import com.github.kagkarlsson.scheduler.Scheduler;
 import dev.trellis.Node;
 import dev.trellis.provider.Provider;
 import dev.trellis.provider.ProviderClient;
@@ -18,6 +19,7 @@ import dev.trellis.sandbox.RunningSandbox;
 import dev.trellis.sandbox.SandboxControl;
 import dev.trellis.sandbox.SandboxProvider;
 import dev.trellis.vault.Secret;
+import org.awaitility.Awaitility;
 
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
@@ -134,9 +136,25 @@ final class Desk {
 	}
 
 	/**
+	 * Makes the node's jobs that are due run now.
+	 */
+	void runDueJobs() {
+		bean(Scheduler.class).triggerCheckForDueExecutions();
+	}
+
+	/**
+	 * Waits until no job runs.
+	 */
+	void awaitJobs() {
+		Awaitility.await().until(() -> bean(Scheduler.class).getCurrentlyExecuting().isEmpty());
+	}
+
+	/**
 	 * Leaves nothing behind that a later test or job could stumble over.
 	 */
 	void clear() {
+		sandbox().clearFaults();
+		awaitJobs();
 		for (String table : List.of("stored_tokens", "revocation", "linked_organization", "linked_account")) {
 			jdbc().sql("delete from " + table).update();
 		}

@@ -42,8 +42,6 @@ class KeepAliveTests {
 
 	@AfterEach
 	void clear() {
-		Awaitility.await().until(() -> this.desk.bean(Scheduler.class).getCurrentlyExecuting().isEmpty());
-		this.desk.sandbox().clearFaults();
 		this.desk.clear();
 	}
 
@@ -60,7 +58,7 @@ class KeepAliveTests {
 			Instant due = due(id).orElseThrow();
 			assertThat(due).isBetween(this.desk.now().plusSeconds(200), before.expiresAt().minusSeconds(59));
 			this.desk.sandbox().advance(Duration.between(this.desk.now(), due).plusMillis(10));
-			runDueJobs();
+			this.desk.runDueJobs();
 			Awaitility.await().until(() -> due(id).filter((next) -> next.isAfter(due)).isPresent());
 			assertThat(this.desk.tokens(id).version()).isEqualTo(before.version() + 1);
 		}
@@ -78,14 +76,14 @@ class KeepAliveTests {
 		UUID id = this.desk.link(SandboxProvider.CHASTER, "amberfinch").id();
 		this.desk.sandbox().fail(SandboxProvider.CHASTER, Endpoint.REFRESH, Fault.status(503));
 		this.desk.sandbox().advance(Duration.ofSeconds(245));
-		runDueJobs();
+		this.desk.runDueJobs();
 		Awaitility.await().until(() -> this.desk.state(id) == LinkState.RETRYING);
 		Instant next = this.desk.account(id).nextAttemptAt();
 		Awaitility.await().until(() -> due(id).filter(next::equals).isPresent());
 
 		this.desk.sandbox().clearFaults();
 		this.desk.sandbox().advance(Duration.ofMinutes(1));
-		runDueJobs();
+		this.desk.runDueJobs();
 
 		Awaitility.await().until(() -> this.desk.state(id) == LinkState.ACTIVE);
 	}
@@ -108,7 +106,7 @@ class KeepAliveTests {
 		this.desk.bean(KeepAlive.class).schedule(id);
 		this.desk.sandbox().advance(Duration.ofSeconds(301));
 
-		runDueJobs();
+		this.desk.runDueJobs();
 
 		Awaitility.await().until(() -> this.desk.state(id) == LinkState.NEEDS_RECONNECT);
 		assertThat(this.desk.account(id).reason()).isEqualTo(BreakReason.EXPIRED);
@@ -171,10 +169,6 @@ class KeepAliveTests {
 
 	private int refreshes() {
 		return this.desk.sandbox().calls(SandboxProvider.CHASTER, Endpoint.REFRESH);
-	}
-
-	private void runDueJobs() {
-		this.desk.bean(Scheduler.class).triggerCheckForDueExecutions();
 	}
 
 	private Optional<Instant> due(UUID id) {

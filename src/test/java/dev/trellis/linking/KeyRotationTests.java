@@ -1,5 +1,6 @@
 package dev.trellis.linking;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ class KeyRotationTests {
 		try (Node node = start(ONE)) {
 			Desk desk = new Desk(node);
 			UUID active = desk.link(SandboxProvider.CHASTER, "amberfinch").id();
+			UUID keeping = desk.link(SandboxProvider.LIKECOIN, "inkwillow").id();
 			LinkedAccount unlinked = desk.link(SandboxProvider.CHASTER, "slatepine");
 			desk.bean(Linking.class).disconnect(unlinked.ownerId(), unlinked.id(), false);
 			StoredTokens before = desk.tokens(active);
@@ -55,6 +57,10 @@ class KeyRotationTests {
 					.replace(before, desk.agree(SandboxProvider.CHASTER, "amberfinch"), desk.now());
 				assertThat(SealedRows.ALL.get(0).reseal(other.jdbc(), other.bean(Vault.class), row)).isFalse();
 				StoredTokens renewed = desk.tokens(active);
+
+				desk.sandbox().advance(Duration.ofMinutes(1));
+				other.keeper().refresh(keeping);
+				assertThat(Vault.keyId((byte[]) other.row(keeping).get("refresh_token"))).isEqualTo(2);
 
 				other.bean(KeyRotation.class).run();
 

@@ -32,7 +32,6 @@ class LinkingTests {
 
 	@AfterEach
 	void clear() {
-		this.desk.sandbox().clearFaults();
 		this.desk.clear();
 	}
 

@@ -1,5 +1,6 @@
 package dev.trellis.linking;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import dev.trellis.Node;
 import dev.trellis.provider.Provider;
 import dev.trellis.provider.ProviderClient;
 import dev.trellis.provider.ProviderException;
+import dev.trellis.provider.TestProviders;
 import dev.trellis.provider.Tokens;
 import dev.trellis.sandbox.Endpoint;
 import dev.trellis.sandbox.Fault;
@@ -51,7 +53,6 @@ class RenewalTests {
 
 	@AfterEach
 	void clear() {
-		this.desk.sandbox().clearFaults();
 		this.desk.clear();
 	}
 
@@ -190,6 +191,31 @@ class RenewalTests {
 		assertThatExceptionOfType(ProviderException.class).isThrownBy(() -> this.desk.keeper().refresh(id));
 
 		assertThat(this.desk.state(id)).isEqualTo(LinkState.RETRYING);
+	}
+
+	/**
+	 * A name that is not known, a port where nobody listens, and a server that speaks no
+	 * TLS, taken for the end of a link.
+	 */
+	@Test
+	void takesNoBrokenNetworkForTheEndOfALink() {
+		UUID id = this.desk.link(SandboxProvider.CHASTER, "amberfinch").id();
+		URI sandbox = this.desk.provider(SandboxProvider.CHASTER).token().uri();
+		Renewal renewal = renewal(this.desk.bean(TokenStore.class), this.desk.bean(ProviderClient.class),
+				this.desk.bean(LinkingProperties.class));
+
+		for (String token : List.of("http://" + "n".repeat(64) + ".localhost/token", "http://localhost:1/token",
+				"https://localhost:" + sandbox.getPort() + "/token")) {
+			Provider cutOff = TestProviders.provider("chaster", "token.uri", token);
+
+			assertThatExceptionOfType(ProviderException.class)
+				.isThrownBy(() -> renewal.renew(cutOff, this.desk.tokens(id)))
+				.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(ProviderException.Reason.UNREACHABLE));
+			assertThat(this.desk.state(id)).isEqualTo(LinkState.RETRYING);
+		}
+
+		this.desk.keeper().refresh(id);
+		assertThat(this.desk.breaks()).isEmpty();
 	}
 
 	/**

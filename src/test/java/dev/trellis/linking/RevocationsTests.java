@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
 import dev.trellis.Database;
 import dev.trellis.EachDatabase;
 import dev.trellis.Node;
@@ -32,8 +31,6 @@ class RevocationsTests {
 
 	@AfterEach
 	void clear() {
-		Awaitility.await().until(() -> this.desk.bean(Scheduler.class).getCurrentlyExecuting().isEmpty());
-		this.desk.sandbox().clearFaults();
 		this.desk.clear();
 	}
 
@@ -49,7 +46,7 @@ class RevocationsTests {
 
 		assertThat(this.desk.bean(TokenStore.class).find(account.id())).isEmpty();
 		assertThat(state(account)).isEqualTo(RevocationState.PENDING);
-		runDueJobs();
+		this.desk.runDueJobs();
 		Awaitility.await().until(() -> state(account) == RevocationState.DONE);
 		RecordedRequest first = this.desk.sandbox().requests(SandboxProvider.CHASTER, Endpoint.REVOKE).get(0);
 		assertThat(first.parameter("token")).isEqualTo(refreshToken);
@@ -66,14 +63,14 @@ class RevocationsTests {
 		LinkedAccount account = this.desk.link(SandboxProvider.CHASTER, "amberfinch");
 		this.desk.sandbox().fail(SandboxProvider.CHASTER, Endpoint.REVOKE, Fault.status(503));
 		disconnect(account);
-		runDueJobs();
+		this.desk.runDueJobs();
 		Awaitility.await().until(() -> ((Number) revocation(account).get("attempts")).intValue() == 1);
-		Awaitility.await().until(() -> this.desk.bean(Scheduler.class).getCurrentlyExecuting().isEmpty());
+		this.desk.awaitJobs();
 		assertThat(state(account)).isEqualTo(RevocationState.PENDING);
 
 		this.desk.sandbox().clearFaults();
 		this.desk.sandbox().advance(Duration.ofMinutes(1));
-		runDueJobs();
+		this.desk.runDueJobs();
 
 		Awaitility.await().until(() -> state(account) == RevocationState.DONE);
 	}
@@ -85,7 +82,7 @@ class RevocationsTests {
 			.fail(SandboxProvider.CHASTER, Endpoint.REVOKE, Fault.status(401).body("{\"error\":\"invalid_client\"}"));
 
 		disconnect(account);
-		runDueJobs();
+		this.desk.runDueJobs();
 
 		Awaitility.await().until(() -> state(account) == RevocationState.FAILED);
 		assertThat(revocation(account)).containsEntry("access_token", null).containsEntry("refresh_token", null);
@@ -103,10 +100,6 @@ class RevocationsTests {
 
 	private void disconnect(LinkedAccount account) {
 		this.desk.bean(Linking.class).disconnect(account.ownerId(), account.id(), false);
-	}
-
-	private void runDueJobs() {
-		this.desk.bean(Scheduler.class).triggerCheckForDueExecutions();
 	}
 
 	private RevocationState state(LinkedAccount account) {

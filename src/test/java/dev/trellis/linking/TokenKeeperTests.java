@@ -17,6 +17,7 @@ import dev.trellis.Database;
 import dev.trellis.EachDatabase;
 import dev.trellis.Node;
 import dev.trellis.provider.Profile;
+import dev.trellis.provider.Provider;
 import dev.trellis.provider.ProviderException;
 import dev.trellis.provider.Tokens;
 import dev.trellis.provider.Tokens.LifetimeSource;
@@ -56,7 +57,6 @@ class TokenKeeperTests {
 
 	@AfterEach
 	void clear() {
-		this.desk.sandbox().clearFaults();
 		this.desk.clear();
 	}
 
@@ -318,6 +318,26 @@ class TokenKeeperTests {
 	}
 
 	/**
+	 * A renewal that grants less than before goes unnoticed.
+	 */
+	@Test
+	void keepsTheScopesThatARenewalGrants() {
+		UUID id = chaster();
+		Provider chaster = this.desk.provider(SandboxProvider.CHASTER);
+		assertThat(this.desk.account(id).missingScopes(chaster)).isEmpty();
+
+		renewWith(id, ",\"scope\":\"profile\"");
+		assertThat(this.desk.account(id).missingScopes(chaster)).containsExactly("locks");
+
+		renewWith(id, "");
+		assertThat(this.desk.account(id).missingScopes(chaster)).containsExactly("locks");
+
+		renewWith(id, ",\"scope\":\"locks profile\"");
+		assertThat(this.desk.account(id).missingScopes(chaster)).isEmpty();
+		assertThat(this.desk.state(id)).isEqualTo(LinkState.ACTIVE);
+	}
+
+	/**
 	 * A provider that should give a refresh token gave none.
 	 */
 	@Test
@@ -418,6 +438,14 @@ class TokenKeeperTests {
 		this.desk.sandbox().clearFaults();
 		this.desk.keeper().refresh(one);
 		assertThat(output.getOut()).contains("Chaster takes this application's credentials again");
+	}
+
+	private void renewWith(UUID id, String scope) {
+		this.desk.sandbox().advance(WITHIN_THE_MARGIN);
+		this.desk.sandbox()
+			.fail(SandboxProvider.CHASTER, Endpoint.REFRESH, Fault.status(200)
+				.body("{\"access_token\":\"a\",\"refresh_token\":\"r\",\"expires_in\":300" + scope + "}"));
+		this.desk.keeper().refresh(id);
 	}
 
 	private UUID chaster() {
