@@ -13,8 +13,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * One running Trellis on a free port, with the sandbox as its providers and the sandbox's
- * clock as its own. Its jobs run only when they are asked to, so that tests can count
- * calls.
+ * clock as its own. Its jobs run only when they are asked to, and it keeps no live
+ * connections unless a test says so, so that tests can count calls.
  */
 public final class Node implements AutoCloseable {
 
@@ -55,7 +55,8 @@ public final class Node implements AutoCloseable {
 	 */
 	public static String[] arguments(Map<String, String> database, Map<String, String> more) {
 		Map<String, String> properties = new LinkedHashMap<>(Map.of("server.port", "0", "db-scheduler.polling-interval",
-				"1h", "db-scheduler.immediate-execution-enabled", "false", "trellis.linking.lease-wait", "3s"));
+				"1h", "db-scheduler.immediate-execution-enabled", "false", "trellis.linking.lease-wait", "3s",
+				"trellis.live.enabled", "false"));
 		properties.putAll(RunningSandbox.get().properties());
 		properties.putAll(database);
 		properties.putAll(more);

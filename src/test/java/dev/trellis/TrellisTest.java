@@ -20,11 +20,12 @@ import org.springframework.test.context.ContextConfiguration;
 
 /**
  * Runs a test against the whole application on a free port, with the sandbox as its
- * providers and the sandbox's clock as its own: moving that clock moves both.
+ * providers and the sandbox's clock as its own: moving that clock moves both. It keeps no
+ * live connections unless the test says so.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "trellis.live.enabled=false",
 		classes = { TrellisApplication.class, TrellisTest.SandboxTime.class })
 @ContextConfiguration(initializers = TrellisTest.SandboxProviders.class)
 @ExtendWith({ RunningSandbox.class, EmptyDatabase.class })

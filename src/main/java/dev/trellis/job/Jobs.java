@@ -8,6 +8,8 @@ import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
+import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import org.slf4j.Logger;
@@ -40,10 +42,14 @@ public class Jobs {
 	 * @return whether it is scheduled; false if it runs at this moment
 	 */
 	public boolean schedule(TaskDescriptor<Void> task, UUID subject, Instant due) {
+		SchedulableInstance<Void> job = task.instance(subject.toString()).scheduledTo(due);
 		try {
-			this.scheduler.getObject()
-				.schedule(task.instance(subject.toString()).scheduledTo(due), ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+			this.scheduler.getObject().schedule(job, ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
 			return true;
+		}
+		catch (TaskInstanceNotFoundException ex) {
+			// It was there, and ended in this very moment.
+			return this.scheduler.getObject().scheduleIfNotExists(job);
 		}
 		catch (TaskInstanceCurrentlyExecutingException ex) {
 			logger.debug("Job {} of {} runs already", task.getTaskName(), subject);

@@ -30,20 +30,28 @@ import org.springframework.web.util.UriComponentsBuilder;
  * Links accounts of the sandbox's people on a node, as they would themselves, and shows
  * what became of them.
  */
-final class Desk {
+public final class Desk {
 
 	private final Node node;
 
 	private final List<LinkBroken> breaks = new CopyOnWriteArrayList<>();
 
-	Desk(Node node) {
+	/**
+	 * Opens a desk.
+	 * @param node where accounts are linked
+	 */
+	public Desk(Node node) {
 		this.node = node;
 		ApplicationListener<PayloadApplicationEvent<LinkBroken>> listener = ApplicationListener
 			.forPayload(this.breaks::add);
 		node.context().addApplicationListener(listener);
 	}
 
-	SandboxControl sandbox() {
+	/**
+	 * The levers of the providers.
+	 * @return the control
+	 */
+	public SandboxControl sandbox() {
 		return RunningSandbox.get().control();
 	}
 
@@ -60,7 +68,13 @@ final class Desk {
 		return id;
 	}
 
-	LinkedAccount link(SandboxProvider provider, String login) {
+	/**
+	 * Links an account for somebody new.
+	 * @param provider where
+	 * @param login whose account there
+	 * @return the linked account
+	 */
+	public LinkedAccount link(SandboxProvider provider, String login) {
 		return link(owner(), provider, login, LinkWish.NONE);
 	}
 
@@ -123,7 +137,11 @@ final class Desk {
 		return this.node.clock().instant();
 	}
 
-	JdbcClient jdbc() {
+	/**
+	 * The node's database.
+	 * @return the database
+	 */
+	public JdbcClient jdbc() {
 		return bean(JdbcClient.class);
 	}
 
@@ -152,7 +170,7 @@ final class Desk {
 	/**
 	 * Leaves nothing behind that a later test or job could stumble over.
 	 */
-	void clear() {
+	public void clear() {
 		sandbox().clearFaults();
 		awaitJobs();
 		for (String table : List.of("stored_tokens", "revocation", "linked_organization", "linked_account")) {

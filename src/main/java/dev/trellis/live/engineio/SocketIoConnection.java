@@ -61,10 +61,12 @@ public final class SocketIoConnection implements AutoCloseable {
 		return new Frames();
 	}
 
-	synchronized void open(CompletableFuture<WebSocket> socket) {
-		this.socket = socket;
-		this.sends = socket;
-		await(this.limits.handshake());
+	void open(CompletableFuture<WebSocket> socket) {
+		synchronized (this) {
+			this.socket = socket;
+			this.sends = socket;
+			await(this.limits.handshake());
+		}
 		socket.whenComplete((opened, failure) -> {
 			if (failure != null) {
 				end(refusal(failure) ? Closure.REFUSED : Closure.LOST);
@@ -157,21 +159,24 @@ public final class SocketIoConnection implements AutoCloseable {
 		}
 	}
 
-	private synchronized void beat() {
-		if (this.over.get()) {
-			return;
+	private void beat() {
+		if (!this.over.get()) {
+			ping().whenComplete((sent, failure) -> {
+				if (failure != null) {
+					end(Closure.LOST);
+				}
+			});
 		}
-		// One send at a time is all that a WebSocket takes.
-		this.sends = this.sends.thenCompose((open) -> open.sendText("2", true));
-		this.sends.whenComplete((sent, failure) -> {
-			if (failure != null) {
-				end(Closure.LOST);
-			}
-		});
+	}
+
+	private synchronized CompletableFuture<WebSocket> ping() {
 		// A deadline that each ping put off would never pass.
 		if (this.deadline == null && this.timeout != null) {
 			await(this.timeout);
 		}
+		// One send at a time is all that a WebSocket takes.
+		this.sends = this.sends.thenCompose((open) -> open.sendText("2", true));
+		return this.sends;
 	}
 
 	private synchronized CompletionStage<?> alive() {
