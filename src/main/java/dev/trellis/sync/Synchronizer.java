@@ -204,6 +204,7 @@ public class Synchronizer {
 
 	private void synchronize(LinkedAccount account, Harvester harvester, ItemKind kind) {
 		String page = this.progress.begin(account.id(), kind, this.clock.instant());
+		this.events.publishEvent(new SyncProgressed(account.id()));
 		String failure = LinkFailure.OUR_FAULT.code();
 		String next = null;
 		try {
@@ -220,6 +221,7 @@ public class Synchronizer {
 		}
 		finally {
 			this.progress.finish(account.id(), kind, failure, next, this.clock.instant());
+			this.events.publishEvent(new SyncProgressed(account.id()));
 		}
 	}
 
@@ -245,6 +247,7 @@ public class Synchronizer {
 			requireLinked(account.id());
 			keep(account.id(), page.findings());
 			this.progress.add(account.id(), kind, page);
+			this.events.publishEvent(new SyncProgressed(account.id()));
 		});
 		String hint = page.accountHint();
 		if (hint != null && !hint.equals(account.hint())) {

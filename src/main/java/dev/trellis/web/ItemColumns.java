@@ -61,7 +61,7 @@ final class ItemColumns {
 	}
 
 	private static @Nullable String actor(Item item) {
-		return "SYSTEM".equals(item.actor()) ? item.actor() + " (test)" : item.actor();
+		return item.test() ? item.actor() + " (test)" : item.actor();
 	}
 
 	private static @Nullable String place(Item item) {
