@@ -40,7 +40,12 @@ public record PublicOrigin(@Nullable URI baseUrl) {
 		return URI.create(origin(request) + "/link/" + provider + "/callback");
 	}
 
-	private String origin(HttpServletRequest request) {
+	/**
+	 * The origin.
+	 * @param request the current request
+	 * @return the origin with the application's path, without a slash at the end
+	 */
+	public String origin(HttpServletRequest request) {
 		if (this.baseUrl != null) {
 			return this.baseUrl.toString().replaceAll("/+$", "");
 		}

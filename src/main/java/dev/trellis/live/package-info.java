@@ -1,8 +1,8 @@
 /**
- * What providers tell by themselves, the moment it happens: one connection per linked
- * account, owned by one node at a time. Refuses to know what is told.
+ * What happens right now: what providers say by themselves, and what browsers are told
+ * without asking. Refuses to know how a page looks.
  */
-@ApplicationModule(allowedDependencies = { "job", "linking", "provider", "sync", "vault" })
+@ApplicationModule(allowedDependencies = { "account", "job", "linking", "provider", "sync", "vault" })
 @NullMarked
 package dev.trellis.live;
 

@@ -192,6 +192,14 @@ public class Item {
 	}
 
 	/**
+	 * Whether it is a treat that nobody sent, made by the provider to try things out.
+	 * @return whether it is
+	 */
+	public boolean test() {
+		return this.kind == ItemKind.TREAT && "SYSTEM".equals(this.actor);
+	}
+
+	/**
 	 * The time by which items are sorted.
 	 * @return when it happened or began, else when it was first found
 	 */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
+import dev.trellis.live.stream.Position;
 import dev.trellis.provider.ItemKind;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param cards one card per provider
  * @param recent the newest items of all accounts
  * @param syncing whether items are being fetched right now
+ * @param position what has been seen, for the stream that tells what comes next
  */
-record DashboardView(List<Card> cards, List<Recent> recent, boolean syncing) {
+record DashboardView(List<Card> cards, List<Recent> recent, boolean syncing, Position position) {
 
 	/**
 	 * One provider.
@@ -48,7 +50,9 @@ record DashboardView(List<Card> cards, List<Recent> recent, boolean syncing) {
 	/**
 	 * One item.
 	 *
+	 * @param id its id
 	 * @param kind what it is
+	 * @param test whether it was made to try things out
 	 * @param title its title
 	 * @param actor whom it comes from
 	 * @param picture its picture, https only
@@ -57,8 +61,8 @@ record DashboardView(List<Card> cards, List<Recent> recent, boolean syncing) {
 	 * @param accountId the linked account it belongs to
 	 * @param accountName the name of that account
 	 */
-	record Recent(ItemKind kind, @Nullable String title, @Nullable String actor, @Nullable String picture,
-			@Nullable Instant at, String mark, UUID accountId, String accountName) {
+	record Recent(long id, ItemKind kind, boolean test, @Nullable String title, @Nullable String actor,
+			@Nullable String picture, @Nullable Instant at, String mark, UUID accountId, String accountName) {
 	}
 
 }

@@ -3,18 +3,19 @@ package dev.trellis.web;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.trellis.account.SignedInUser;
 import dev.trellis.linking.LinkState;
 import dev.trellis.linking.LinkedAccount;
 import dev.trellis.linking.LinkedAccounts;
+import dev.trellis.live.stream.Position;
 import dev.trellis.provider.Provider;
 import dev.trellis.provider.Providers;
-import dev.trellis.sync.Item;
+import dev.trellis.sync.LatestItems;
 import dev.trellis.sync.Items;
 import dev.trellis.sync.Synchronizer;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +42,19 @@ class HomeController {
 
 	private final Items items;
 
+	private final LatestItems latest;
+
+	private final RecentItems recentItems;
+
 	private final Synchronizer synchronizer;
 
-	HomeController(Providers providers, LinkedAccounts accounts, Items items, Synchronizer synchronizer) {
+	HomeController(Providers providers, LinkedAccounts accounts, Items items, LatestItems latest,
+			RecentItems recentItems, Synchronizer synchronizer) {
 		this.providers = providers;
 		this.accounts = accounts;
 		this.items = items;
+		this.latest = latest;
+		this.recentItems = recentItems;
 		this.synchronizer = synchronizer;
 	}
 
@@ -73,16 +81,18 @@ class HomeController {
 			.collect(Collectors.groupingBy(LinkedAccount::provider));
 		Map<UUID, LinkedAccount> byId = linked.stream()
 			.collect(Collectors.toMap(LinkedAccount::id, Function.identity()));
+		// Before the items are read, so that none comes in between.
+		Position position = Position.of(this.latest.latest(byId.keySet()));
 		List<DashboardView.Card> cards = this.providers.all()
 			.stream()
 			.map((provider) -> card(provider, byProvider.getOrDefault(provider.id(), List.of())))
 			.toList();
 		List<DashboardView.Recent> recent = this.items.recent(byId.keySet(), RECENT_OF_EACH, RECENT)
 			.stream()
-			.map((item) -> recent(item, byId.get(item.linkedAccountId())))
-			.filter(Objects::nonNull)
+			.flatMap((item) -> Stream.ofNullable(byId.get(item.linkedAccountId()))
+				.map((account) -> this.recentItems.view(item, account)))
 			.toList();
-		return new DashboardView(cards, recent, this.synchronizer.running(byId.keySet()));
+		return new DashboardView(cards, recent, this.synchronizer.running(byId.keySet()), position);
 	}
 
 	private static DashboardView.Card card(Provider provider, List<LinkedAccount> accounts) {
@@ -116,17 +126,6 @@ class HomeController {
 	private static String name(Provider provider, LinkedAccount account) {
 		String name = account.displayName();
 		return (name != null) ? name : provider.name();
-	}
-
-	private DashboardView.@Nullable Recent recent(Item item, @Nullable LinkedAccount account) {
-		if (account == null) {
-			return null;
-		}
-		String name = account.displayName();
-		return new DashboardView.Recent(item.kind(), item.title(), item.actor(),
-				(item.picture() != null) ? item.picture().toString() : null, item.startsAt(),
-				this.providers.markOf(account.provider()), account.id(),
-				(name != null) ? name : this.providers.nameOf(account.provider()));
 	}
 
 	/**

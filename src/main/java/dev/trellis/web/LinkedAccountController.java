@@ -1,6 +1,7 @@
 package dev.trellis.web;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -12,10 +13,12 @@ import dev.trellis.linking.LinkedAccounts;
 import dev.trellis.linking.Linking;
 import dev.trellis.linking.LinkingException;
 import dev.trellis.linking.TokenKeeper;
+import dev.trellis.live.stream.Position;
 import dev.trellis.provider.ItemKind;
 import dev.trellis.provider.Provider;
 import dev.trellis.provider.ProviderException;
 import dev.trellis.provider.Providers;
+import dev.trellis.sync.LatestItems;
 import dev.trellis.sync.ItemCursor;
 import dev.trellis.sync.Items;
 import dev.trellis.sync.Synchronizer;
@@ -59,17 +62,20 @@ class LinkedAccountController {
 
 	private final Items items;
 
+	private final LatestItems latest;
+
 	private final Synchronizer synchronizer;
 
 	private final Providers providers;
 
 	LinkedAccountController(LinkedAccounts accounts, LinkedAccountViews views, Linking linking, TokenKeeper tokens,
-			Items items, Synchronizer synchronizer, Providers providers) {
+			Items items, LatestItems latest, Synchronizer synchronizer, Providers providers) {
 		this.accounts = accounts;
 		this.views = views;
 		this.linking = linking;
 		this.tokens = tokens;
 		this.items = items;
+		this.latest = latest;
 		this.synchronizer = synchronizer;
 		this.providers = providers;
 	}
@@ -79,8 +85,14 @@ class LinkedAccountController {
 			@RequestParam(required = false) @Nullable String page, @AuthenticationPrincipal SignedInUser user,
 			Model model) {
 		LinkedAccount account = require(id, user);
+		// Before the items are read, so that none comes in between.
+		model.addAttribute("position", Position.of(this.latest.latest(List.of(id))));
 		LinkedAccountView view = this.views.of(account, kind(kind), ItemCursor.parse(page).orElse(null));
 		model.addAttribute("account", view);
+		model.addAttribute("address",
+				"/linked-accounts/" + id + ((view.items() != null) ? "?kind=" + view.items().kind() : ""));
+		model.addAttribute("treats", view.tabs().stream().anyMatch((tab) -> tab.kind() == ItemKind.TREAT));
+		model.addAttribute("firstPage", view.items() == null || view.items().newer() == null);
 		if (!view.syncing().isEmpty()) {
 			model.addAttribute("refreshSeconds", 3);
 		}

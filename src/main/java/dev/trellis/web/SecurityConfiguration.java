@@ -4,14 +4,20 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.DelegatingAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /**
  * Who may ask for what, and what browsers are told to refuse. Modules add to it by beans
@@ -20,10 +26,12 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
+	private static final String SIGN_IN = "/sign-in";
+
 	private static final String ADMINISTRATOR = "ADMINISTRATOR";
 
-	private static final String[] OPEN = { "/", "/sign-up", "/sign-in", "/forgot-password", "/reset-password",
-			"/verify", "/error" };
+	private static final String[] OPEN = { "/", "/sign-up", SIGN_IN, "/forgot-password", "/reset-password", "/verify",
+			"/error", "/overlay/*", "/overlay/*/events" };
 
 	private final ContentSecurityPolicy contentSecurityPolicy;
 
@@ -49,13 +57,23 @@ class SecurityConfiguration {
 	@Order(2)
 	SecurityFilterChain pageSecurity(HttpSecurity http) {
 		return http.authorizeHttpRequests(this::pages)
-			.formLogin((login) -> login.loginPage("/sign-in")
+			.formLogin((login) -> login.loginPage(SIGN_IN)
 				.usernameParameter("email")
 				.passwordParameter("password")
 				.failureUrl("/sign-in?error"))
 			.logout((logout) -> logout.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?signed-out"))
-			.exceptionHandling((errors) -> errors.accessDeniedHandler(new RefusedRequestHandler()))
+			.exceptionHandling((errors) -> errors.accessDeniedHandler(new RefusedRequestHandler())
+				.authenticationEntryPoint(entry()))
 			.headers(this::headers)
+			.build();
+	}
+
+	// Whoever waits for events can do nothing with a form.
+	private static AuthenticationEntryPoint entry() {
+		return DelegatingAuthenticationEntryPoint.builder()
+			.defaultEntryPoint(new LoginUrlAuthenticationEntryPoint(SIGN_IN))
+			.addEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),
+					PathPatternRequestMatcher.pathPattern("/events"))
 			.build();
 	}
 

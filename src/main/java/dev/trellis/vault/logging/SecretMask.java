@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /**
  * Finds what looks like a secret in a text and puts stars in its place: values of
  * parameters and fields that OAuth names secret (RFC 6749, RFC 7636, RFC 7009), HTTP
- * credentials (RFC 6750, RFC 7617) and JWTs (RFC 7519).
+ * credentials (RFC 6750, RFC 7617), JWTs (RFC 7519), and our own addresses of overlays.
  */
 final class SecretMask {
 
@@ -17,6 +17,8 @@ final class SecretMask {
 	private static final Pattern FIELD = Pattern.compile("(?i)\"(" + NAMES + ")\"\\s*:\\s*\"[^\"]+\"");
 
 	private static final Pattern CREDENTIALS = Pattern.compile("(?i)\\b(Bearer|Basic) +[\\w.~+/=-]{8,}");
+
+	private static final Pattern OVERLAY = Pattern.compile("(?i)(/overlay/)[\\w-]{16,}");
 
 	private static final Pattern JWT = Pattern.compile("\\beyJ[\\w-]{8,}\\.[\\w-]+\\.[\\w-]*");
 
@@ -32,6 +34,7 @@ final class SecretMask {
 		String masked = PARAMETER.matcher(text).replaceAll("$1$2***");
 		masked = FIELD.matcher(masked).replaceAll("\"$1\":\"***\"");
 		masked = CREDENTIALS.matcher(masked).replaceAll("$1 ***");
+		masked = OVERLAY.matcher(masked).replaceAll("$1***");
 		return JWT.matcher(masked).replaceAll("***");
 	}
 

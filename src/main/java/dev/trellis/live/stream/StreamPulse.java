@@ -1,0 +1,71 @@
+package dev.trellis.live.stream;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps the streams going by one thread. When the application stops it ends them before
+ * the web server waits for its requests, as they would not end by themselves.
+ */
+@Component
+class StreamPulse implements SmartLifecycle {
+
+	private static final Duration MOMENT = Duration.ofMillis(300);
+
+	private final StreamHub hub;
+
+	private final Signals signals;
+
+	private final SignalBus bus;
+
+	private final StreamProperties properties;
+
+	private @Nullable ScheduledExecutorService timer;
+
+	StreamPulse(StreamHub hub, Signals signals, SignalBus bus, StreamProperties properties) {
+		this.hub = hub;
+		this.signals = signals;
+		this.bus = bus;
+		this.properties = properties;
+	}
+
+	@Override
+	public void start() {
+		ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor((task) -> {
+			Thread thread = new Thread(task, "trellis-live-pulse");
+			thread.setDaemon(true);
+			return thread;
+		});
+		this.bus.start(this.hub);
+		started.scheduleWithFixedDelay(this.signals::flush, MOMENT.toMillis(), MOMENT.toMillis(),
+				TimeUnit.MILLISECONDS);
+		started.scheduleWithFixedDelay(this.hub::tellOfChanges, MOMENT.toMillis(), MOMENT.toMillis(),
+				TimeUnit.MILLISECONDS);
+		started.scheduleWithFixedDelay(this.hub::beat, this.properties.heartbeat().toMillis(),
+				this.properties.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
+		this.timer = started;
+	}
+
+	@Override
+	public void stop() {
+		if (this.timer != null) {
+			this.timer.shutdownNow();
+			this.timer = null;
+		}
+		this.bus.stop();
+		this.hub.close();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.timer != null;
+	}
+
+}

@@ -1,0 +1,60 @@
+package dev.trellis.live.web;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.UUID;
+
+import dev.trellis.live.stream.StreamHub;
+import dev.trellis.live.stream.Subscription;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * The overlay itself, open to whoever knows its address, and known to nobody else.
+ */
+@Controller
+@RequestMapping("/overlay/{secret}")
+class OverlayController {
+
+	private final Overlays overlays;
+
+	private final OverlayTreats treats;
+
+	private final StreamHub hub;
+
+	OverlayController(Overlays overlays, OverlayTreats treats, StreamHub hub) {
+		this.overlays = overlays;
+		this.treats = treats;
+		this.hub = hub;
+	}
+
+	@GetMapping
+	String show(@PathVariable String secret, HttpServletResponse response, Model model) {
+		require(secret, response);
+		model.addAttribute("secret", secret);
+		return "live/overlay";
+	}
+
+	@GetMapping("/events")
+	void events(@PathVariable String secret, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		UUID account = require(secret, response);
+		this.hub.open(new Subscription(account, null, Set.of(account), null, this.treats), request, response);
+	}
+
+	private UUID require(String secret, HttpServletResponse response) {
+		response.setHeader("Referrer-Policy", "no-referrer");
+		response.setHeader("X-Robots-Tag", "noindex, nofollow");
+		return this.overlays.account(new OverlaySecret(secret))
+			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+	}
+
+}
