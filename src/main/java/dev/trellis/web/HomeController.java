@@ -41,12 +41,16 @@ class HomeController {
 
 	private final Items items;
 
+	private final ActivityStrip activity;
+
 	private final Synchronizer synchronizer;
 
-	HomeController(Providers providers, LinkedAccounts accounts, Items items, Synchronizer synchronizer) {
+	HomeController(Providers providers, LinkedAccounts accounts, Items items, ActivityStrip activity,
+			Synchronizer synchronizer) {
 		this.providers = providers;
 		this.accounts = accounts;
 		this.items = items;
+		this.activity = activity;
 		this.synchronizer = synchronizer;
 	}
 
@@ -82,7 +86,8 @@ class HomeController {
 			.map((item) -> recent(item, byId.get(item.linkedAccountId())))
 			.filter(Objects::nonNull)
 			.toList();
-		return new DashboardView(cards, recent, this.synchronizer.running(byId.keySet()));
+		return new DashboardView(cards, this.activity.of(byId.keySet()), recent,
+				this.synchronizer.running(byId.keySet()));
 	}
 
 	private static DashboardView.Card card(Provider provider, List<LinkedAccount> accounts) {

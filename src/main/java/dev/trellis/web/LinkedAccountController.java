@@ -53,6 +53,8 @@ class LinkedAccountController {
 
 	private final LinkedAccountViews views;
 
+	private final AccountPictures pictures;
+
 	private final Linking linking;
 
 	private final TokenKeeper tokens;
@@ -63,10 +65,11 @@ class LinkedAccountController {
 
 	private final Providers providers;
 
-	LinkedAccountController(LinkedAccounts accounts, LinkedAccountViews views, Linking linking, TokenKeeper tokens,
-			Items items, Synchronizer synchronizer, Providers providers) {
+	LinkedAccountController(LinkedAccounts accounts, LinkedAccountViews views, AccountPictures pictures,
+			Linking linking, TokenKeeper tokens, Items items, Synchronizer synchronizer, Providers providers) {
 		this.accounts = accounts;
 		this.views = views;
+		this.pictures = pictures;
 		this.linking = linking;
 		this.tokens = tokens;
 		this.items = items;
@@ -76,11 +79,14 @@ class LinkedAccountController {
 
 	@GetMapping
 	String show(@PathVariable UUID id, @RequestParam(required = false) @Nullable String kind,
-			@RequestParam(required = false) @Nullable String page, @AuthenticationPrincipal SignedInUser user,
+			@RequestParam(required = false) @Nullable String page,
+			@RequestParam(required = false) @Nullable String days,
+			@RequestParam(required = false) @Nullable String stream, @AuthenticationPrincipal SignedInUser user,
 			Model model) {
 		LinkedAccount account = require(id, user);
 		LinkedAccountView view = this.views.of(account, kind(kind), ItemCursor.parse(page).orElse(null));
 		model.addAttribute("account", view);
+		model.addAttribute("pictures", this.pictures.of(id, view.held(), days, stream));
 		if (!view.syncing().isEmpty()) {
 			model.addAttribute("refreshSeconds", 3);
 		}
