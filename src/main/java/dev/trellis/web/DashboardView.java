@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  * What the dashboard shows.
  *
  * @param cards one card per provider
+ * @param activity what happened lately in all accounts, day by day
  * @param recent the newest items of all accounts
  * @param syncing whether items are being fetched right now
  * @param position what has been seen, for the stream that tells what comes next
  */
-record DashboardView(List<Card> cards, List<Recent> recent, boolean syncing, Position position) {
+record DashboardView(List<Card> cards, ActivityStrip.View activity, List<Recent> recent, boolean syncing,
+		Position position) {
 
 	/**
 	 * One provider.

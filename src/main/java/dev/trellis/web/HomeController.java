@@ -46,15 +46,18 @@ class HomeController {
 
 	private final RecentItems recentItems;
 
+	private final ActivityStrip activity;
+
 	private final Synchronizer synchronizer;
 
 	HomeController(Providers providers, LinkedAccounts accounts, Items items, LatestItems latest,
-			RecentItems recentItems, Synchronizer synchronizer) {
+			RecentItems recentItems, ActivityStrip activity, Synchronizer synchronizer) {
 		this.providers = providers;
 		this.accounts = accounts;
 		this.items = items;
 		this.latest = latest;
 		this.recentItems = recentItems;
+		this.activity = activity;
 		this.synchronizer = synchronizer;
 	}
 
@@ -92,7 +95,8 @@ class HomeController {
 			.flatMap((item) -> Stream.ofNullable(byId.get(item.linkedAccountId()))
 				.map((account) -> this.recentItems.view(item, account)))
 			.toList();
-		return new DashboardView(cards, recent, this.synchronizer.running(byId.keySet()), position);
+		return new DashboardView(cards, this.activity.of(byId.keySet()), recent,
+				this.synchronizer.running(byId.keySet()), position);
 	}
 
 	private static DashboardView.Card card(Provider provider, List<LinkedAccount> accounts) {

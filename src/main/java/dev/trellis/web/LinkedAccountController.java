@@ -56,6 +56,8 @@ class LinkedAccountController {
 
 	private final LinkedAccountViews views;
 
+	private final AccountPictures pictures;
+
 	private final Linking linking;
 
 	private final TokenKeeper tokens;
@@ -68,10 +70,12 @@ class LinkedAccountController {
 
 	private final Providers providers;
 
-	LinkedAccountController(LinkedAccounts accounts, LinkedAccountViews views, Linking linking, TokenKeeper tokens,
-			Items items, LatestItems latest, Synchronizer synchronizer, Providers providers) {
+	LinkedAccountController(LinkedAccounts accounts, LinkedAccountViews views, AccountPictures pictures,
+			Linking linking, TokenKeeper tokens, Items items, LatestItems latest, Synchronizer synchronizer,
+			Providers providers) {
 		this.accounts = accounts;
 		this.views = views;
+		this.pictures = pictures;
 		this.linking = linking;
 		this.tokens = tokens;
 		this.items = items;
@@ -82,7 +86,9 @@ class LinkedAccountController {
 
 	@GetMapping
 	String show(@PathVariable UUID id, @RequestParam(required = false) @Nullable String kind,
-			@RequestParam(required = false) @Nullable String page, @AuthenticationPrincipal SignedInUser user,
+			@RequestParam(required = false) @Nullable String page,
+			@RequestParam(required = false) @Nullable String days,
+			@RequestParam(required = false) @Nullable String stream, @AuthenticationPrincipal SignedInUser user,
 			Model model) {
 		LinkedAccount account = require(id, user);
 		// Before the items are read, so that none comes in between.
@@ -93,6 +99,7 @@ class LinkedAccountController {
 				"/linked-accounts/" + id + ((view.items() != null) ? "?kind=" + view.items().kind() : ""));
 		model.addAttribute("treats", view.tabs().stream().anyMatch((tab) -> tab.kind() == ItemKind.TREAT));
 		model.addAttribute("firstPage", view.items() == null || view.items().newer() == null);
+		model.addAttribute("pictures", this.pictures.of(id, view.held(), days, stream));
 		if (!view.syncing().isEmpty()) {
 			model.addAttribute("refreshSeconds", 3);
 		}

@@ -2,7 +2,9 @@ package dev.trellis.web;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import dev.trellis.provider.ItemKind;
 import dev.trellis.provider.Tokens.LifetimeSource;
@@ -35,6 +37,14 @@ record LinkedAccountView(UUID id, String provider, String providerName, String m
 		@Nullable String reason, Facts facts, List<Tab> tabs, @Nullable Items items,
 		@Nullable List<Organization> organizations, List<Progress> syncing, @Nullable String syncFailure,
 		@Nullable String revocation) {
+
+	/**
+	 * What it holds.
+	 * @return the kinds of which there is at least one item
+	 */
+	Set<ItemKind> held() {
+		return this.tabs.stream().filter((tab) -> tab.count() > 0).map(Tab::kind).collect(Collectors.toSet());
+	}
 
 	/**
 	 * What is known of the link.

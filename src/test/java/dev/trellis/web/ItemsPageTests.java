@@ -68,7 +68,7 @@ class ItemsPageTests {
 				.anySatisfy((row) -> assertThat(row).contains("Treat", "Cocoa <b>hot</b>", "River"))
 				.anySatisfy((row) -> assertThat(row).contains("Lock", "Cocoa lock", "locked", "Amber"));
 			assertThat(other.open("/items").rows()).hasSize(1);
-			assertThat(other.open("/items?account=" + this.account).alert()).contains("cannot be understood");
+			assertThat(other.open("/items?account=" + this.account).alert()).contains("You have no such account");
 			assertThat(other.rows()).isEmpty();
 		}
 	}
