@@ -93,14 +93,6 @@ public final class Node implements AutoCloseable {
 	}
 
 	/**
-	 * Where the node listens.
-	 * @return the port
-	 */
-	public int port() {
-		return this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-	}
-
-	/**
 	 * The node's clock.
 	 * @return the clock
 	 */

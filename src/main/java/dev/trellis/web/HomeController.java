@@ -15,8 +15,8 @@ import dev.trellis.linking.LinkedAccounts;
 import dev.trellis.live.stream.Position;
 import dev.trellis.provider.Provider;
 import dev.trellis.provider.Providers;
-import dev.trellis.sync.LatestItems;
 import dev.trellis.sync.Items;
+import dev.trellis.sync.LatestItems;
 import dev.trellis.sync.Synchronizer;
 import org.jspecify.annotations.Nullable;
 

@@ -14,8 +14,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import dev.trellis.linking.LinkedAccount;
 import dev.trellis.linking.SystemLinkedAccounts;
-import dev.trellis.sync.LatestItems;
 import dev.trellis.sync.Item;
+import dev.trellis.sync.LatestItems;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.persistence.PersistenceException;
