@@ -28,13 +28,17 @@ import org.springframework.web.util.UriComponentsBuilder;
  * Links accounts of the sandbox's people on a node, as they would themselves, and shows
  * what became of them.
  */
-final class Desk {
+public final class Desk {
 
 	private final Node node;
 
 	private final List<LinkBroken> breaks = new CopyOnWriteArrayList<>();
 
-	Desk(Node node) {
+	/**
+	 * Opens a desk.
+	 * @param node the node to link on
+	 */
+	public Desk(Node node) {
 		this.node = node;
 		ApplicationListener<PayloadApplicationEvent<LinkBroken>> listener = ApplicationListener
 			.forPayload(this.breaks::add);
@@ -58,7 +62,13 @@ final class Desk {
 		return id;
 	}
 
-	LinkedAccount link(SandboxProvider provider, String login) {
+	/**
+	 * Links an account of somebody new.
+	 * @param provider where
+	 * @param login whose account there
+	 * @return the linked account
+	 */
+	public LinkedAccount link(SandboxProvider provider, String login) {
 		return link(owner(), provider, login, LinkWish.NONE);
 	}
 
@@ -68,6 +78,15 @@ final class Desk {
 					sandbox().personalToken(login), wish);
 		}
 		return bean(Linking.class).link(owner, provider(provider), agree(provider, login), wish);
+	}
+
+	/**
+	 * Has an account's organizations found, as its owner would.
+	 * @param id the linked account
+	 * @param email the owner's address at the provider
+	 */
+	public void findOrganizations(UUID id, String email) {
+		bean(Linking.class).findOrganizations(account(id).ownerId(), id, email);
 	}
 
 	/**
@@ -101,7 +120,12 @@ final class Desk {
 		return bean(SystemLinkedAccounts.class).findById(id).orElseThrow();
 	}
 
-	LinkState state(UUID id) {
+	/**
+	 * The state of an account.
+	 * @param id the linked account
+	 * @return its state
+	 */
+	public LinkState state(UUID id) {
 		return account(id).state();
 	}
 
@@ -121,7 +145,11 @@ final class Desk {
 		return this.node.clock().instant();
 	}
 
-	JdbcClient jdbc() {
+	/**
+	 * The node's database.
+	 * @return the database
+	 */
+	public JdbcClient jdbc() {
 		return bean(JdbcClient.class);
 	}
 
@@ -136,11 +164,13 @@ final class Desk {
 	/**
 	 * Leaves nothing behind that a later test or job could stumble over.
 	 */
-	void clear() {
-		for (String table : List.of("stored_tokens", "revocation", "linked_organization", "linked_account")) {
+	public void clear() {
+		for (String table : List.of("stored_tokens", "revocation", "linked_organization", "linked_account",
+				"rate_limit")) {
 			jdbc().sql("delete from " + table).update();
 		}
-		jdbc().sql("delete from scheduled_tasks where task_name in ('keep-alive', 'revoke')").update();
+		jdbc().sql("delete from scheduled_tasks where task_name in ('keep-alive', 'revoke', 'sync', 'sync-again')")
+			.update();
 	}
 
 }
