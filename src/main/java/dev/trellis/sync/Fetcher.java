@@ -2,6 +2,7 @@ package dev.trellis.sync;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -75,10 +76,18 @@ class Fetcher {
 	 */
 	Outcome fetch(LinkedAccount account, Harvester harvester, Provider.Sync pace) {
 		Outcome outcome = Outcome.DONE;
+		Set<ItemKind> unfinished = EnumSet.noneOf(ItemKind.class);
 		for (ItemKind kind : due(account.id(), harvester, pace)) {
-			outcome = outcome.and(fetch(account, harvester, pace, kind));
-			if (outcome.paused()) {
-				return outcome;
+			// What belongs to something waits until that is all known.
+			if (kind.parent() == null || !unfinished.contains(kind.parent())) {
+				Outcome one = fetch(account, harvester, pace, kind);
+				outcome = outcome.and(one);
+				if (one.unfinished()) {
+					unfinished.add(kind);
+				}
+				if (one.paused()) {
+					return outcome;
+				}
 			}
 		}
 		return outcome;
