@@ -226,11 +226,10 @@ class ProviderContractTests {
 	private void awaitSynchronized(String account) {
 		await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
 			assertThat(items(account)).hasSize(total());
-			assertThat(this.database.sql("""
-					select count(*) from scheduled_tasks where task_name = 'sync' and task_instance = ?""")
-				.param(id(account).toString())
-				.query(Long.class)
-				.single()).isZero();
+			assertThat(this.database.sql("select state from sync_progress where linked_account_id = ?")
+				.param(id(account))
+				.query(String.class)
+				.list()).hasSize(this.way.items.size()).containsOnly("DONE");
 		});
 	}
 
@@ -304,12 +303,12 @@ class ProviderContractTests {
 
 		},
 
-		CHASTER(SandboxProvider.CHASTER, "amberfinch", "slatepine", Map.of("LOCK", 6)),
+		CHASTER(SandboxProvider.CHASTER, "amberfinch", "slatepine", Map.of("LOCK", 6, "LOCK_EVENT", 95)),
 
 		LIKECOIN(SandboxProvider.LIKECOIN, "inkwillow", "paperlark",
 				Map.of("LIKED_WORK", 37, "LIKED_AUTHOR", 8, "TOTAL", 3)),
 
-		GROVESTREAMS(SandboxProvider.GROVESTREAMS, "ada", "ben", Map.of("STREAM", 25)) {
+		GROVESTREAMS(SandboxProvider.GROVESTREAMS, "ada", "ben", Map.of("STREAM", 25, "READING", 300)) {
 
 			@Override
 			void answer(Journey journey, SandboxControl control, String login) {
@@ -318,7 +317,7 @@ class ProviderContractTests {
 
 		},
 
-		GROVESTREAMS_BY_PASSWORD(SandboxProvider.GROVESTREAMS, "ada", "ben", Map.of("STREAM", 25)) {
+		GROVESTREAMS_BY_PASSWORD(SandboxProvider.GROVESTREAMS, "ada", "ben", Map.of("STREAM", 25, "READING", 300)) {
 
 			@Override
 			void agree(Journey journey, SandboxControl control, String login) {

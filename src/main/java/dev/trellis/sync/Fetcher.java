@@ -2,7 +2,11 @@ package dev.trellis.sync;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import dev.trellis.linking.LinkFailure;
 import dev.trellis.linking.LinkedAccount;
@@ -63,7 +67,8 @@ class Fetcher {
 
 	/**
 	 * Fetches what an account holds, now and in this thread. A kind that fails does not
-	 * keep the others from being fetched.
+	 * keep the others from being fetched; where a pass was cut off, those that were not
+	 * are left alone until their time has come.
 	 * @param account the linked account
 	 * @param harvester asks its provider
 	 * @param pace how often that is worth it
@@ -71,13 +76,34 @@ class Fetcher {
 	 */
 	Outcome fetch(LinkedAccount account, Harvester harvester, Provider.Sync pace) {
 		Outcome outcome = Outcome.DONE;
-		for (ItemKind kind : harvester.kinds()) {
-			outcome = outcome.and(fetch(account, harvester, pace, kind));
-			if (outcome.paused()) {
-				return outcome;
+		Set<ItemKind> unfinished = EnumSet.noneOf(ItemKind.class);
+		for (ItemKind kind : due(account.id(), harvester, pace)) {
+			// What belongs to something waits until that is all known.
+			if (kind.parent() == null || !unfinished.contains(kind.parent())) {
+				Outcome one = fetch(account, harvester, pace, kind);
+				outcome = outcome.and(one);
+				if (one.unfinished()) {
+					unfinished.add(kind);
+				}
+				if (one.paused()) {
+					return outcome;
+				}
 			}
 		}
 		return outcome;
+	}
+
+	private List<ItemKind> due(UUID id, Harvester harvester, Provider.Sync pace) {
+		List<SyncProgress> before = this.progress.find(id);
+		if (before.stream().allMatch((kind) -> kind.nextPage() == null)) {
+			return harvester.kinds();
+		}
+		Instant lately = this.clock.instant().minus(pace.period());
+		Set<ItemKind> done = before.stream()
+			.filter((kind) -> kind.state() == SyncProgress.State.DONE && kind.startedAt().isAfter(lately))
+			.map(SyncProgress::kind)
+			.collect(Collectors.toSet());
+		return harvester.kinds().stream().filter((kind) -> !done.contains(kind)).toList();
 	}
 
 	private Outcome fetch(LinkedAccount account, Harvester harvester, Provider.Sync pace, ItemKind kind) {

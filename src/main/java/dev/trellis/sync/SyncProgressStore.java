@@ -34,6 +34,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class SyncProgressStore {
 
+	/**
+	 * How often a page may fail until its pass begins anew.
+	 */
+	private static final int MOST_FAILURES = 10;
+
 	private final JdbcClient jdbc;
 
 	private final ItemStore items;
@@ -216,7 +221,8 @@ class SyncProgressStore {
 
 	/**
 	 * Ends a pass that failed, for now or for good: one that goes on later keeps its
-	 * page, any other makes the next one a full pass, since it may have left a gap.
+	 * page, unless that fails for ever; any other makes the next one a full pass, since
+	 * it may have left a gap.
 	 * @param linkedAccountId the linked account
 	 * @param kind the kind
 	 * @param failure the code of the failure
@@ -229,12 +235,13 @@ class SyncProgressStore {
 		changed(linkedAccountId);
 		this.jdbc.sql("""
 				update sync_progress set state = 'FAILED', failure = :failure, finished_at = :now,
-				       failures = failures + 1, next_page = case when :goesOn then next_page end,
-				       full_at = case when :goesOn then full_at end
+				       failures = failures + 1, next_page = case when :goesOn and failures < :most then next_page end,
+				       full_at = case when :goesOn and failures < :most then full_at end
 				where linked_account_id = :id and kind = :kind""")
 			.param("failure", failure)
 			.param("now", now.atOffset(ZoneOffset.UTC))
 			.param("goesOn", goesOn)
+			.param("most", MOST_FAILURES)
 			.param("id", linkedAccountId)
 			.param("kind", kind.name())
 			.update();

@@ -29,13 +29,14 @@ import org.jspecify.annotations.Nullable;
  * @param items the items of the chosen kind; null if it has no kinds
  * @param organizations its organizations; null if the provider knows none
  * @param syncing what is being fetched right now; empty if nothing is
+ * @param sync when items are fetched, and what that last came to
  * @param syncFailure the code of why the last fetch failed; null if it did not
  * @param revocation what became of taking the grant back; null if that was not asked for
  */
 record LinkedAccountView(UUID id, String provider, String providerName, String mark, String name,
 		@Nullable String label, @Nullable String picture, @Nullable String hint, StateView state,
 		@Nullable String reason, Facts facts, List<Tab> tabs, @Nullable Items items,
-		@Nullable List<Organization> organizations, List<Progress> syncing, @Nullable String syncFailure,
+		@Nullable List<Organization> organizations, List<Progress> syncing, Sync sync, @Nullable String syncFailure,
 		@Nullable String revocation) {
 
 	/**
@@ -77,6 +78,27 @@ record LinkedAccountView(UUID id, String provider, String providerName, String m
 	 * @param total how many there are; null if the provider does not tell
 	 */
 	record Progress(ItemKind kind, int fetched, @Nullable Integer total) {
+	}
+
+	/**
+	 * When items are fetched, and what that last came to.
+	 *
+	 * @param nextAt when they are fetched again by themselves; null if they are not
+	 * @param kinds what the last fetch came to, kind by kind
+	 */
+	record Sync(@Nullable Instant nextAt, List<Fetched> kinds) {
+	}
+
+	/**
+	 * What the last fetch of one kind came to.
+	 *
+	 * @param kind the kind
+	 * @param fetched how many rows were read
+	 * @param skipped how many more made no sense and were left out
+	 * @param endedAt when it ended; null while it goes on
+	 * @param failure the code of why it failed; null if it did not
+	 */
+	record Fetched(ItemKind kind, int fetched, int skipped, @Nullable Instant endedAt, @Nullable String failure) {
 	}
 
 	/**

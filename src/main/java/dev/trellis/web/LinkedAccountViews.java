@@ -76,7 +76,7 @@ class LinkedAccountViews {
 				StateView.of(account.state()), (account.reason() != null) ? account.reason().key() : null,
 				facts(account, provider, progress), tabs(counts, kind),
 				(kind != null) ? items(account, kind, cursor) : null, organizations(account, provider),
-				syncing(progress), failure(account, progress), revocation(account));
+				syncing(progress), sync(account, progress), failure(account, progress), revocation(account));
 	}
 
 	private Map<ItemKind, Long> counts(LinkedAccount account, @Nullable Provider provider) {
@@ -139,6 +139,15 @@ class LinkedAccountViews {
 			.filter((kind) -> kind.state() == SyncProgress.State.RUNNING)
 			.map((kind) -> new LinkedAccountView.Progress(kind.kind(), kind.fetched(), kind.total()))
 			.toList();
+	}
+
+	private LinkedAccountView.Sync sync(LinkedAccount account, List<SyncProgress> progress) {
+		return new LinkedAccountView.Sync(this.synchronizer.due(account.id()).orElse(null),
+				progress.stream()
+					.sorted(Comparator.comparing(SyncProgress::kind))
+					.map((kind) -> new LinkedAccountView.Fetched(kind.kind(), kind.fetched(), kind.skipped(),
+							kind.finishedAt(), kind.failure()))
+					.toList());
 	}
 
 	private static @Nullable String failure(LinkedAccount account, List<SyncProgress> progress) {

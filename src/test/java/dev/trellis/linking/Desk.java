@@ -87,6 +87,15 @@ public final class Desk {
 	}
 
 	/**
+	 * Has an account's organizations found, as its owner would.
+	 * @param id the linked account
+	 * @param email the owner's address at the provider
+	 */
+	public void findOrganizations(UUID id, String email) {
+		bean(Linking.class).findOrganizations(account(id).ownerId(), id, email);
+	}
+
+	/**
 	 * The tokens that come of agreeing at the provider.
 	 */
 	Tokens agree(SandboxProvider provider, String login) {
@@ -117,7 +126,12 @@ public final class Desk {
 		return bean(SystemLinkedAccounts.class).findById(id).orElseThrow();
 	}
 
-	LinkState state(UUID id) {
+	/**
+	 * The state of an account.
+	 * @param id the linked account
+	 * @return its state
+	 */
+	public LinkState state(UUID id) {
 		return account(id).state();
 	}
 
@@ -173,10 +187,12 @@ public final class Desk {
 	public void clear() {
 		sandbox().clearFaults();
 		awaitJobs();
-		for (String table : List.of("stored_tokens", "revocation", "linked_organization", "linked_account")) {
+		for (String table : List.of("stored_tokens", "revocation", "linked_organization", "linked_account",
+				"rate_limit")) {
 			jdbc().sql("delete from " + table).update();
 		}
-		jdbc().sql("delete from scheduled_tasks where task_name in ('keep-alive', 'revoke')").update();
+		jdbc().sql("delete from scheduled_tasks where task_name in ('keep-alive', 'revoke', 'sync', 'sync-again')")
+			.update();
 	}
 
 }

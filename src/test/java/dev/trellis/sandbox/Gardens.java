@@ -1,6 +1,7 @@
 package dev.trellis.sandbox;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -34,6 +35,13 @@ final class Gardens {
 
 	private static final List<String> TEXT_COLUMNS = List.of("cname", "cuid", "cid", "folderPath", "name", "uid", "id",
 			"description", "timeZoneId", "unitUid", "unit", "streamType", "lastValueType");
+
+	/**
+	 * How far apart values are measured.
+	 */
+	private static final Duration INTERVAL = Duration.ofHours(2);
+
+	private static final int VALUES_BEFORE = 12;
 
 	private final World world;
 
@@ -110,6 +118,42 @@ final class Gardens {
 	}
 
 	/**
+	 * What a stream measured, oldest first, up to its last value.
+	 */
+	List<Map<String, Object>> feed(Organization organization, String componentId, String streamId, long from, long to,
+			int limit) {
+		for (String component : organization.components()) {
+			for (Measure measure : organization.measures()) {
+				if (id(component).equals(componentId) && id(measure.title).equals(streamId)) {
+					return feed(organization.uid(component + "/" + measure), measure, from, to, limit);
+				}
+			}
+		}
+		return List.of();
+	}
+
+	private List<Map<String, Object>> feed(String uid, Measure measure, long from, long to, int limit) {
+		List<Map<String, Object>> values = new ArrayList<>();
+		long last = lastUpdated(uid);
+		long first = this.world.epoch().toEpochMilli() - VALUES_BEFORE * INTERVAL.toMillis();
+		for (long at = last - (last - first) / INTERVAL.toMillis() * INTERVAL.toMillis(); at <= last; at += INTERVAL
+			.toMillis()) {
+			if (at >= from && at <= to && values.size() < limit) {
+				values.add(Json.object("time", at, "data", measure.value(new Random(uid.hashCode() + at))));
+			}
+		}
+		return values;
+	}
+
+	// A new value each time that long has passed on the sandbox's clock.
+	private long lastUpdated(String uid) {
+		long epoch = this.world.epoch().toEpochMilli();
+		long passed = Math.max(0, this.world.clock().instant().toEpochMilli() - epoch);
+		return epoch - new Random(uid.hashCode()).nextInt(3_600_000)
+				+ passed / INTERVAL.toMillis() * INTERVAL.toMillis();
+	}
+
+	/**
 	 * Reads columns of the table of streams; empty if the statement is not understood or
 	 * names a column that is not there. Conditions are not looked at.
 	 */
@@ -155,8 +199,7 @@ final class Gardens {
 
 	private Map<String, Object> reading(Organization organization, String component, Measure measure) {
 		String uid = organization.uid(component + "/" + measure);
-		Random random = new Random(uid.hashCode());
-		long at = this.world.epoch().toEpochMilli() - random.nextInt(3_600_000);
+		long at = lastUpdated(uid);
 		Map<String, Object> reading = new LinkedHashMap<>();
 		reading.put("cname", component);
 		reading.put("cuid", organization.uid(component));
@@ -171,7 +214,7 @@ final class Gardens {
 		reading.put("unit", measure.unit);
 		reading.put("streamType", "rdm_stream");
 		reading.put("lastValueType", measure.valueType);
-		reading.put("lastValue", measure.value(random));
+		reading.put("lastValue", measure.value(new Random(uid.hashCode() + at)));
 		reading.put("lastUpdated", at);
 		reading.put("startDate", at - 30_000_000_000L);
 		reading.put("endDate", at);

@@ -52,6 +52,7 @@ final class GroveStreamsSimulator implements Simulator {
 			.get("/grovestreams/api/component", this::components)
 			.get("/grovestreams/api/component/{uid}/stream", this::streams)
 			.get("/grovestreams/api/comp/{id}/last_value", this::lastValues)
+			.get("/grovestreams/api/comp/{id}/stream/{stream}/feed", this::feed)
 			.get("/grovestreams/api/gql", this::query);
 	}
 
@@ -267,6 +268,18 @@ final class GroveStreamsSimulator implements Simulator {
 		boolean withId = request.query().containsKey("retStreamId");
 		return within(request, (person, organization) -> Reply.json(200,
 				this.gardens.lastValues(organization, path.get("id"), withId)));
+	}
+
+	private Reply feed(RecordedRequest request, Map<String, String> path) {
+		return within(request,
+				(person, organization) -> Reply.json(200,
+						this.gardens.feed(organization, path.get("id"), path.get("stream"), millis(request, "sd", 0),
+								millis(request, "ed", Long.MAX_VALUE), number(request, "limit", 1000))));
+	}
+
+	private static long millis(RecordedRequest request, String name, long otherwise) {
+		String text = request.query().get(name);
+		return (text != null && text.matches("\\d{1,15}")) ? Long.parseLong(text) : otherwise;
 	}
 
 	private Reply query(RecordedRequest request, Map<String, String> path) {

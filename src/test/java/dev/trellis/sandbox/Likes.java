@@ -1,6 +1,7 @@
 package dev.trellis.sandbox;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,12 @@ final class Likes {
 	private List<Map<String, Object>> all(Person person) {
 		Random random = new Random(person.id().hashCode());
 		List<Map<String, Object>> likes = new ArrayList<>();
+		List<Instant> additions = this.world.additions(SandboxProvider.LIKECOIN, person.login());
+		for (int i = additions.size() - 1; i >= 0; i--) {
+			String url = "https://" + AUTHORS.get(0) + ".example.test/new-" + i;
+			likes.add(Json.object("referrer", url, "url", url, "user", AUTHORS.get(0), "ts",
+					additions.get(i).toEpochMilli()));
+		}
 		long at = this.world.epoch().toEpochMilli();
 		for (int i = 0; i < total(person); i++) {
 			at -= Duration.ofHours(3).toMillis() + random.nextInt(200_000_000);

@@ -75,11 +75,14 @@ final class Locks {
 		String id = (String) lock.get("_id");
 		Instant start = Instant.parse((String) lock.get("startDate"));
 		for (int i = 17; i >= 0; i--) {
+			if (start.plus(Duration.ofHours(5L * i)).isAfter(this.world.clock().instant())) {
+				continue;
+			}
 			String type = (i == 0) ? "locked" : "time_changed";
-			entries.add(Json.object("_id", id.substring(0, 20) + "%04x".formatted(i), "type", type, "lock", id, "role",
-					(i % 3 == 0) ? "user" : "extension", "extension", (i % 3 == 0) ? null : "dice", "title",
-					(i == 0) ? "%USER% started the lock" : "%USER% rolled the dice", "description", "", "color", null,
-					"icon", "fa-lock", "payload", Json.object(), "prefix", "default", "createdAt",
+			entries.add(Json.object("_id", id.substring(0, 16) + id.substring(20) + "%04x".formatted(i), "type", type,
+					"lock", id, "role", (i % 3 == 0) ? "user" : "extension", "extension", (i % 3 == 0) ? null : "dice",
+					"title", (i == 0) ? "%USER% started the lock" : "%USER% rolled the dice", "description", "",
+					"color", null, "icon", "fa-lock", "payload", Json.object(), "prefix", "default", "createdAt",
 					iso(start.plus(Duration.ofHours(5L * i))), "user", lock.get("user")));
 		}
 		return entries;
@@ -98,6 +101,11 @@ final class Locks {
 			locks.add(lock(person, 5, "Spring lock", "unlocked", 150, -120, -110));
 			locks.add(lock(person, 6, "First lock", "unlocked", 300, -290, -280));
 		}
+		int more = this.world.additions(SandboxProvider.CHASTER, person.login()).size();
+		for (int i = 0; i < more; i++) {
+			locks.add(lock(person, 7 + i, "New lock", "locked", 0, 5, null));
+		}
+		locks.removeIf((lock) -> this.world.isRemoved(SandboxProvider.CHASTER, lock.get("_id")));
 		return locks;
 	}
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -41,9 +42,11 @@ final class Observations {
 		int count = (person.isRich()) ? 61 : (person.isEmpty()) ? 0 : 2;
 		Random random = new Random(login.hashCode());
 		List<Map<String, Object>> observations = new ArrayList<>();
-		for (int i = 0; i < count; i++) {
+		int more = this.world.additions(SandboxProvider.TREESNAP, login).size();
+		for (int i = 0; i < count + more; i++) {
 			observations.add(observation(Integer.parseInt(person.id()) * 100 + i, i, random));
 		}
+		observations.removeIf((observation) -> this.world.isRemoved(SandboxProvider.TREESNAP, observation.get("id")));
 		return observations;
 	}
 
@@ -51,8 +54,11 @@ final class Observations {
 	 * One page. The addresses of other pages carry nothing but their number: whoever
 	 * follows them loses the size of the page.
 	 */
-	Map<String, Object> page(String login, String path, int page, int perPage) {
+	Map<String, Object> page(String login, String path, int page, int perPage, boolean newestFirst) {
 		List<Map<String, Object>> all = of(login);
+		if (newestFirst) {
+			Collections.reverse(all);
+		}
 		int last = Math.max(1, (all.size() + perPage - 1) / perPage);
 		int from = Math.min((page - 1) * perPage, all.size());
 		int to = Math.min(from + perPage, all.size());

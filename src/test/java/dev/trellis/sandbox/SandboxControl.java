@@ -99,6 +99,25 @@ public final class SandboxControl {
 	}
 
 	/**
+	 * Adds one more thing, as of now, to what a person holds: an observation at TreeSnap,
+	 * a lock at Chaster, a like at LikeCoin.
+	 * @param provider where
+	 * @param login whose
+	 */
+	public void add(SandboxProvider provider, String login) {
+		this.world.add(provider, People.named(provider, login).login());
+	}
+
+	/**
+	 * Takes a thing away: an observation at TreeSnap, a lock at Chaster.
+	 * @param provider where
+	 * @param id its identifier there
+	 */
+	public void remove(SandboxProvider provider, String id) {
+		this.world.remove(provider, id);
+	}
+
+	/**
 	 * Registers one more redirect URI, beside Trellis's callbacks on localhost.
 	 * @param provider where
 	 * @param uri the exact URI

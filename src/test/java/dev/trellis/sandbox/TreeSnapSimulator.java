@@ -217,9 +217,11 @@ final class TreeSnapSimulator implements Simulator {
 		}
 		String base = request.header("host");
 		return limited(bearer,
-				Reply.json(200, Json.object("data",
-						this.observations.page(bearer.login(), "http://" + base + request.path(), page, perPage),
-						"error_code", 0)));
+				Reply.json(200,
+						Json.object(
+								"data", this.observations.page(bearer.login(), "http://" + base + request.path(), page,
+										perPage, "desc".equals(request.query().get("order_direction"))),
+								"error_code", 0)));
 	}
 
 	private Reply observation(RecordedRequest request, Map<String, String> path) {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +32,10 @@ final class World {
 	private final Map<SandboxProvider, String> clientSecrets = new EnumMap<>(SandboxProvider.class);
 
 	private final Map<SandboxProvider, RateWindow> rates = new EnumMap<>(SandboxProvider.class);
+
+	private final Map<String, List<Instant>> additions = new ConcurrentHashMap<>();
+
+	private final Set<String> removals = ConcurrentHashMap.newKeySet();
 
 	private final CopyOnWriteArrayList<Runnable> resets = new CopyOnWriteArrayList<>();
 
@@ -68,6 +73,8 @@ final class World {
 		this.switches.clear();
 		this.redirectUris.clear();
 		this.tickets.clear();
+		this.additions.clear();
+		this.removals.clear();
 		this.ledgers.values().forEach(Ledger::clear);
 		this.rates.values().forEach(RateWindow::clear);
 		this.epoch = this.clock.instant().truncatedTo(ChronoUnit.MINUTES);
@@ -84,6 +91,29 @@ final class World {
 	 */
 	Instant epoch() {
 		return this.epoch;
+	}
+
+	/**
+	 * Adds one more thing to what a person holds.
+	 */
+	void add(SandboxProvider provider, String login) {
+		this.additions.computeIfAbsent(provider + login, (key) -> new CopyOnWriteArrayList<>())
+			.add(this.clock.instant().truncatedTo(ChronoUnit.MILLIS));
+	}
+
+	/**
+	 * When things were added to what a person holds, oldest first.
+	 */
+	List<Instant> additions(SandboxProvider provider, String login) {
+		return List.copyOf(this.additions.getOrDefault(provider + login, List.of()));
+	}
+
+	void remove(SandboxProvider provider, String id) {
+		this.removals.add(provider + id);
+	}
+
+	boolean isRemoved(SandboxProvider provider, Object id) {
+		return this.removals.contains(provider.toString() + id);
 	}
 
 	Faults faults() {

@@ -60,7 +60,7 @@ class GroveStreamsHarvester implements Harvester {
 		}
 		return Position.of(request.cursor(), request.organizations().keySet())
 			.map((position) -> page(request, position))
-			.orElseGet(() -> HarvestPage.last(List.of(), 0));
+			.orElseGet(() -> HarvestPage.last(List.of(), 0).gaps(request.cursor() != null));
 	}
 
 	private static HarvestPage page(HarvestRequest request, Position position) {

@@ -10,10 +10,13 @@ import dev.trellis.provider.ItemKind;
 import dev.trellis.provider.Parents;
 import dev.trellis.provider.ProviderException;
 import dev.trellis.provider.ProviderException.Reason;
+import dev.trellis.provider.parsing.OddRows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ArrayNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -153,7 +156,24 @@ class ChasterHarvesterTests {
 	}
 
 	private static HarvestPage harvest(String json) {
-		return new FakeResourceApi().answer("/locks?status=active", json).first(new ChasterHarvester(), ItemKind.LOCK);
+		return new FakeResourceApi().since(FakeResourceApi.NOW)
+			.answer("/locks?status=active", json)
+			.first(new ChasterHarvester(), ItemKind.LOCK);
+	}
+
+	@ParameterizedTest
+	@MethodSource("dev.trellis.provider.parsing.OddRows#seeds")
+	void countsWhateverItCannotKeep(long seed) {
+		ArrayNode rows = OddRows.of(seed, """
+				{"_id":"64b0","title":"Self-lock","status":"locked","startDate":"2026-11-01T08:00:00.000Z",
+				 "endDate":"2026-12-01T08:00:00.000Z","displayRemainingTime":true}""");
+
+		HarvestPage page = harvest(rows.toString());
+
+		assertThat(page.findings().size() + page.skipped()).isEqualTo(rows.size());
+		assertThat(page.findings()).extracting(Finding::externalId)
+			.allSatisfy((id) -> assertThat(id).isNotBlank().hasSizeLessThanOrEqualTo(200));
+		assertThat(harvest(rows.toString())).isEqualTo(page);
 	}
 
 }

@@ -9,9 +9,12 @@ import dev.trellis.provider.HarvestPage;
 import dev.trellis.provider.ItemKind;
 import dev.trellis.provider.ProviderException;
 import dev.trellis.provider.ProviderException.Reason;
+import dev.trellis.provider.parsing.OddRows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ArrayNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -104,6 +107,18 @@ class TreatStreamHarvesterTests {
 				 {"sender":"ab","sender_type":"d","title":"c"},{"title":"ab","message":"c"}]"""));
 
 		assertThat(ids).hasSize(5).doesNotHaveDuplicates();
+	}
+
+	@ParameterizedTest
+	@MethodSource("dev.trellis.provider.parsing.OddRows#seeds")
+	void countsWhateverItCannotKeepAndKnowsTheRestAgain(long seed) {
+		ArrayNode rows = OddRows.of(seed, TREAT);
+
+		HarvestPage page = harvest(rows.toString());
+
+		assertThat(page.findings().size() + page.skipped()).isEqualTo(rows.size());
+		assertThat(ids(page)).doesNotHaveDuplicates();
+		assertThat(harvest(rows.toString())).isEqualTo(page);
 	}
 
 	@Test

@@ -11,9 +11,12 @@ import dev.trellis.provider.HarvestPage;
 import dev.trellis.provider.ItemKind;
 import dev.trellis.provider.ProviderException;
 import dev.trellis.provider.ProviderException.Reason;
+import dev.trellis.provider.parsing.OddRows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ArrayNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -125,6 +128,24 @@ class TreeSnapHarvesterTests {
 				{"data":{"current_page":%d,"data":[%s],"last_page":%d,"per_page":"100","total":61,
 				 "next_page_url":"https://treesnap.org/web-services/v1/my-observations?page=2"},"error_code":0}"""
 			.formatted(page, rows, last);
+	}
+
+	@ParameterizedTest
+	@MethodSource("dev.trellis.provider.parsing.OddRows#seeds")
+	void countsWhateverItCannotKeep(long seed) {
+		ArrayNode rows = OddRows.of(seed, OBSERVATION);
+
+		HarvestPage page = harvest(envelope(1, 1, inner(rows))).get(0);
+
+		assertThat(page.findings().size() + page.skipped()).isEqualTo(rows.size());
+		assertThat(page.findings()).extracting(Finding::externalId)
+			.allSatisfy((id) -> assertThat(id).isNotBlank().hasSizeLessThanOrEqualTo(200));
+		assertThat(harvest(envelope(1, 1, inner(rows))).get(0)).isEqualTo(page);
+	}
+
+	private static String inner(ArrayNode rows) {
+		String text = rows.toString();
+		return text.substring(1, text.length() - 1);
 	}
 
 }
