@@ -12,6 +12,7 @@ import dev.trellis.linking.LinkedAccounts;
 import dev.trellis.linking.Linking;
 import dev.trellis.linking.LinkingException;
 import dev.trellis.linking.TokenKeeper;
+import dev.trellis.live.LiveAccounts;
 import dev.trellis.provider.ItemKind;
 import dev.trellis.provider.Provider;
 import dev.trellis.provider.ProviderException;
@@ -63,8 +64,10 @@ class LinkedAccountController {
 
 	private final Providers providers;
 
+	private final LiveAccounts live;
+
 	LinkedAccountController(LinkedAccounts accounts, LinkedAccountViews views, Linking linking, TokenKeeper tokens,
-			Items items, Synchronizer synchronizer, Providers providers) {
+			Items items, Synchronizer synchronizer, Providers providers, LiveAccounts live) {
 		this.accounts = accounts;
 		this.views = views;
 		this.linking = linking;
@@ -72,6 +75,7 @@ class LinkedAccountController {
 		this.items = items;
 		this.synchronizer = synchronizer;
 		this.providers = providers;
+		this.live = live;
 	}
 
 	@GetMapping
@@ -81,6 +85,7 @@ class LinkedAccountController {
 		LinkedAccount account = require(id, user);
 		LinkedAccountView view = this.views.of(account, kind(kind), ItemCursor.parse(page).orElse(null));
 		model.addAttribute("account", view);
+		model.addAttribute("live", LiveView.of(account, this.live.status(id).orElse(null)));
 		if (!view.syncing().isEmpty()) {
 			model.addAttribute("refreshSeconds", 3);
 		}
@@ -118,6 +123,14 @@ class LinkedAccountController {
 			@AuthenticationPrincipal SignedInUser user, RedirectAttributes flash) {
 		LinkedAccount account = require(id, user);
 		return attempt(account, flash, "web.label.saved", () -> this.linking.label(user.id(), id, label));
+	}
+
+	@PostMapping("/live")
+	String turnLive(@PathVariable UUID id, @RequestParam boolean on, @AuthenticationPrincipal SignedInUser user,
+			RedirectAttributes flash) {
+		LinkedAccount account = require(id, user);
+		this.live.status(id).ifPresent((status) -> this.live.turn(id, on));
+		return back(id, flash, on ? "web.live.turned-on" : "web.live.turned-off", providerName(account));
 	}
 
 	@PostMapping("/organizations")
