@@ -17,7 +17,7 @@ io.use(function (socket, next) {
 });
 
 io.on('connection', function (socket) {
-  console.log('connected ' + socket.handshake.query.token + ' ' + socket.conn.protocol + ' ' + socket.conn.transport.name);
+  console.log('connected ' + socket.handshake.query.token + ' ' + socket.handshake.query.EIO + ' ' + socket.conn.transport.name);
   socket.on('disconnect', function (reason) {
     console.log('disconnected ' + reason);
   });

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @TrellisTest
 @TestPropertySource(properties = { "logging.level.root=debug", "logging.level.org.apache.http=info",
-		"trellis.http.read-timeout=2s" })
+		"trellis.http.read-timeout=2s", "trellis.live.enabled=true", "trellis.live.round=200ms" })
 @ExtendWith(OutputCaptureExtension.class)
 class SecretsStayInTests {
 

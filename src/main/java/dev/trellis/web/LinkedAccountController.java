@@ -13,6 +13,7 @@ import dev.trellis.linking.LinkedAccounts;
 import dev.trellis.linking.Linking;
 import dev.trellis.linking.LinkingException;
 import dev.trellis.linking.TokenKeeper;
+import dev.trellis.live.LiveAccounts;
 import dev.trellis.live.stream.Position;
 import dev.trellis.provider.ItemKind;
 import dev.trellis.provider.Provider;
@@ -70,9 +71,11 @@ class LinkedAccountController {
 
 	private final Providers providers;
 
+	private final LiveAccounts live;
+
 	LinkedAccountController(LinkedAccounts accounts, LinkedAccountViews views, AccountPictures pictures,
 			Linking linking, TokenKeeper tokens, Items items, LatestItems latest, Synchronizer synchronizer,
-			Providers providers) {
+			Providers providers, LiveAccounts live) {
 		this.accounts = accounts;
 		this.views = views;
 		this.pictures = pictures;
@@ -82,6 +85,7 @@ class LinkedAccountController {
 		this.latest = latest;
 		this.synchronizer = synchronizer;
 		this.providers = providers;
+		this.live = live;
 	}
 
 	@GetMapping
@@ -100,6 +104,7 @@ class LinkedAccountController {
 		model.addAttribute("treats", view.tabs().stream().anyMatch((tab) -> tab.kind() == ItemKind.TREAT));
 		model.addAttribute("firstPage", view.items() == null || view.items().newer() == null);
 		model.addAttribute("pictures", this.pictures.of(id, view.held(), days, stream));
+		model.addAttribute("live", LiveView.of(account, this.live.status(id).orElse(null)));
 		if (!view.syncing().isEmpty()) {
 			model.addAttribute("refreshSeconds", 3);
 		}
@@ -137,6 +142,14 @@ class LinkedAccountController {
 			@AuthenticationPrincipal SignedInUser user, RedirectAttributes flash) {
 		LinkedAccount account = require(id, user);
 		return attempt(account, flash, "web.label.saved", () -> this.linking.label(user.id(), id, label));
+	}
+
+	@PostMapping("/live")
+	String turnLive(@PathVariable UUID id, @RequestParam boolean on, @AuthenticationPrincipal SignedInUser user,
+			RedirectAttributes flash) {
+		LinkedAccount account = require(id, user);
+		this.live.status(id).ifPresent((status) -> this.live.turn(id, on));
+		return back(id, flash, on ? "web.live.turned-on" : "web.live.turned-off", providerName(account));
 	}
 
 	@PostMapping("/organizations")

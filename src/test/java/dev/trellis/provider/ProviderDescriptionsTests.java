@@ -81,6 +81,9 @@ class ProviderDescriptionsTests {
 					chaster.token.uri                  | ftp://a.example/x   | trellis.providers.chaster.token.uri          | must be an absolute http or https URI
 					chaster.identity.subject           | _id                 | trellis.providers.chaster.identity.subject   | must be a JSON pointer
 					chaster.identity.source            | jwt                 | trellis.providers.chaster.identity.source    | answer.jwt does not say
+					treatstream.live.uri               | ftp://a.example/x   | trellis.providers.treatstream.live.uri       | must be an absolute http or https URI
+					treatstream.live.token-uri         | wss://a.example/x   | trellis.providers.treatstream.live.token-uri | must be an absolute http or https URI
+					chaster.live.uri                   | wss://a.example/x   | trellis.providers.chaster.live.token-uri     | is missing
 					treesnap.authorization.uri         | https://a.example/x | trellis.providers.treesnap.personal-token    | choose one way to link
 					my-own.name                        | Mine                | trellis.providers.my-own                     | is no provider
 					mine.name                          | Mine                | trellis.providers.mine.authorization.uri     | is missing

@@ -15,6 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ArrayNode;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -50,6 +54,27 @@ class TreatStreamHarvesterTests {
 		assertThat(harvest(shape.formatted(TREAT)).findings()).singleElement()
 			.extracting(Finding::title)
 			.isEqualTo("Veggie Burrito");
+	}
+
+	@Test
+	void readsTheSameTreatWhenItIsToldLive() {
+		JsonNode told = JsonMapper.shared().readTree(TREAT);
+
+		List<Finding> findings = new TreatStreamHarvester().read("realTimeTreat", told);
+
+		assertThat(findings).isEqualTo(harvest("[" + TREAT + "]").findings());
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			realTimeTreat | null
+			realTimeTreat | 7
+			realTimeTreat | [{"title":"Tea"}]
+			realTimeTreat | {"amount":3}
+			other         | {"title":"Tea"}
+			""")
+	void readsNothingInWhatIsNoTreat(String event, String content) {
+		assertThat(new TreatStreamHarvester().read(event, JsonMapper.shared().readTree(content))).isEmpty();
 	}
 
 	@ParameterizedTest
