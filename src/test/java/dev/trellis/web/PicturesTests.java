@@ -77,7 +77,7 @@ class PicturesTests {
 	@Test
 	void showsWhereObservationsAre() {
 		UUID account = link("treesnap");
-		this.holdings.store(account, seen("1", 35.1, -83.9), seen("2", 35.2, -83.8), seen("3", 40.3, -80.2),
+		this.holdings.store(account, seen("1", 35.1, -83.9), seen("2", 35.3, -83.7), seen("3", 40.3, -80.2),
 				Finding.of(ItemKind.OBSERVATION, "4").title("Ash").category("Ash"));
 
 		Document page = page(account, "");
@@ -153,7 +153,7 @@ class PicturesTests {
 		assertThat(page.select(".strip li")).hasSize(30);
 		assertThat(page.select(".activity").text()).contains("3 items in all accounts");
 		Element today = page.select(".strip a").last();
-		assertThat(today.text()).contains("2 items", "1 Treats", "1 Locks");
+		assertThat(today.text()).contains("2 items", "Treats: 1", "Locks: 1");
 		assertThat(today.select("rect[class^=part-]")).hasSize(2);
 		assertThat(items(today.attr("href"))).hasSize(2);
 	}
