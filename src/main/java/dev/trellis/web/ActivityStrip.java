@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,7 +26,7 @@ class ActivityStrip {
 	private static final int DAYS = 30;
 
 	/**
-	 * How high the highest day is drawn.
+	 * How high the day with the most is drawn.
 	 */
 	private static final int HEIGHT = 100;
 
@@ -57,8 +58,10 @@ class ActivityStrip {
 	private static Day day(LocalDate day, List<OfDay> figures, long most) {
 		List<Part> parts = new ArrayList<>();
 		double y = HEIGHT;
-		for (OfDay figure : figures.stream().sorted((a, b) -> a.kind().compareTo(b.kind())).toList()) {
-			double height = Math.max(1, (double) HEIGHT * figure.count() / most);
+		// The root keeps quiet days visible beside a loud one.
+		double whole = HEIGHT * Math.sqrt((double) count(figures) / Math.max(1, most));
+		for (OfDay figure : figures.stream().sorted(Comparator.comparing(OfDay::kind)).toList()) {
+			double height = Math.max(1, whole * figure.count() / count(figures));
 			y -= height;
 			parts.add(new Part(figure.kind(), figure.count(), Math.round(y), Math.round(y + height) - Math.round(y)));
 		}

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 class MapPicture {
 
-	private static final int MOST_POINTS = 500;
+	private static final int MOST_POINTS = 800;
 
 	/**
 	 * The narrowest part that is shown, in degrees: the outline is too coarse for less.
@@ -53,9 +53,9 @@ class MapPicture {
 
 	private static double cell(double width) {
 		if (width <= 60) {
-			return 0.5;
+			return 1;
 		}
-		return (width <= 120) ? 1 : (width <= 240) ? 2 : 4;
+		return (width <= 120) ? 2 : (width <= 240) ? 4 : 6;
 	}
 
 	private static String viewBox(ItemArea area, double width) {
@@ -70,7 +70,7 @@ class MapPicture {
 	}
 
 	private static Point point(Cluster cluster, double width, ItemSearch search) {
-		double radius = width / 60 * (0.7 + 0.35 * Math.log10(cluster.count()));
+		double radius = width / 60 * (0.75 + 0.35 * Math.log10(cluster.count()));
 		return new Point(x(cluster.longitude()), y(cluster.latitude()), number(radius),
 				String.format(Locale.ROOT, "%.1f\u00B0, %.1f\u00B0", cluster.latitude(), cluster.longitude()),
 				cluster.count(), cluster.title(), search.in(cluster.area()).address("/items"));
