@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
 
+import dev.trellis.account.ConfirmIdentity;
 import dev.trellis.account.SignedInUser;
 import dev.trellis.linking.LinkFailure;
 import dev.trellis.linking.LinkState;
@@ -141,6 +142,7 @@ class LinkedAccountController {
 	}
 
 	@GetMapping("/disconnect")
+	@ConfirmIdentity
 	String askToDisconnect(@PathVariable UUID id, @AuthenticationPrincipal SignedInUser user, Model model) {
 		LinkedAccount account = require(id, user);
 		Provider provider = this.providers.find(account.provider()).orElse(null);
@@ -155,6 +157,7 @@ class LinkedAccountController {
 	}
 
 	@PostMapping("/disconnect")
+	@ConfirmIdentity
 	String disconnect(@PathVariable UUID id, @RequestParam(defaultValue = "false") boolean deleteData,
 			@AuthenticationPrincipal SignedInUser user, RedirectAttributes flash) {
 		LinkedAccount account = require(id, user);

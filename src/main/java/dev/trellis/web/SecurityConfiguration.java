@@ -9,6 +9,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -47,12 +48,12 @@ class SecurityConfiguration {
 
 	@Bean
 	@Order(2)
-	SecurityFilterChain pageSecurity(HttpSecurity http) {
+	SecurityFilterChain pageSecurity(HttpSecurity http, AuthenticationFailureHandler signInFailures) {
 		return http.authorizeHttpRequests(this::pages)
 			.formLogin((login) -> login.loginPage("/sign-in")
 				.usernameParameter("email")
 				.passwordParameter("password")
-				.failureUrl("/sign-in?error"))
+				.failureHandler(signInFailures))
 			.logout((logout) -> logout.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?signed-out"))
 			.exceptionHandling((errors) -> errors.accessDeniedHandler(new RefusedRequestHandler()))
 			.headers(this::headers)
