@@ -53,6 +53,9 @@ public final class TestTrellisApplication {
 				arguments.add("--" + name + "=" + value);
 			}
 		});
+		if (!own.containsProperty("trellis.account.log-links")) {
+			arguments.add("--trellis.account.log-links=true");
+		}
 		if (!own.containsProperty("spring.datasource.url")) {
 			arguments.add("--spring.datasource.url=jdbc:h2:mem:trellis;DB_CLOSE_DELAY=-1");
 		}

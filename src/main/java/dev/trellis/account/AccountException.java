@@ -1,7 +1,7 @@
 package dev.trellis.account;
 
 /**
- * Says why an account could not be made.
+ * Says why somebody's account could not be made or changed.
  */
 public class AccountException extends RuntimeException {
 
@@ -24,9 +24,34 @@ public class AccountException extends RuntimeException {
 	public enum Reason {
 
 		/**
-		 * Somebody signed up with this email address before.
+		 * Somebody has this email address already.
 		 */
-		EMAIL_TAKEN
+		EMAIL_TAKEN,
+
+		/**
+		 * The invitation is for another email address.
+		 */
+		EMAIL_NOT_INVITED,
+
+		/**
+		 * Nobody may sign up, or not without an invitation.
+		 */
+		NOT_INVITED,
+
+		/**
+		 * The password is not the person's.
+		 */
+		PASSWORD_WRONG,
+
+		/**
+		 * The link ran out or was used before.
+		 */
+		LINK_SPENT,
+
+		/**
+		 * Without this person there would be no administrator.
+		 */
+		LAST_ADMINISTRATOR
 
 	}
 

@@ -74,11 +74,15 @@ class FirstAdministrator implements ApplicationRunner {
 
 	private User promoted(User member, String hash) {
 		member.promote(hash);
+		member.verify(this.clock.instant());
 		return member;
 	}
 
 	private User newAdministrator(String hash) {
-		return new User(this.properties.email(), "Administrator", hash, Role.ADMINISTRATOR, this.clock.instant());
+		User administrator = new User(this.properties.email(), "Administrator", hash, Role.ADMINISTRATOR,
+				this.clock.instant());
+		administrator.verify(this.clock.instant());
+		return administrator;
 	}
 
 }

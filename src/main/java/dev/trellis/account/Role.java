@@ -3,7 +3,7 @@ package dev.trellis.account;
 /**
  * What a person may do here.
  */
-enum Role {
+public enum Role {
 
 	/**
 	 * Links accounts and sees what they hold.

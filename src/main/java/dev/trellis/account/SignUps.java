@@ -2,16 +2,24 @@ package dev.trellis.account;
 
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
 
+import dev.trellis.account.AccountException.Reason;
+import dev.trellis.account.OneTimeLink.Purpose;
+import dev.trellis.account.mail.Outbox;
+import dev.trellis.account.mail.Post;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Takes in new members.
+ * Takes in new members. Where mails reach people, whoever signs up hears the same whether
+ * or not the address has an account, and the rest by mail.
  */
 @Service
 public class SignUps {
@@ -20,14 +28,38 @@ public class SignUps {
 
 	private final Users users;
 
+	private final OneTimeLinks links;
+
+	private final AccountProperties properties;
+
 	private final PasswordEncoder passwordEncoder;
+
+	private final Outbox outbox;
+
+	private final Post post;
+
+	private final TransactionTemplate transaction;
 
 	private final Clock clock;
 
-	SignUps(Users users, PasswordEncoder passwordEncoder, Clock clock) {
+	SignUps(Users users, OneTimeLinks links, AccountProperties properties, PasswordEncoder passwordEncoder,
+			Outbox outbox, Post post, TransactionTemplate transaction, Clock clock) {
 		this.users = users;
+		this.links = links;
+		this.properties = properties;
 		this.passwordEncoder = passwordEncoder;
+		this.outbox = outbox;
+		this.post = post;
+		this.transaction = transaction;
 		this.clock = clock;
+	}
+
+	/**
+	 * Who may sign up.
+	 * @return the mode as it is configured
+	 */
+	public SignUpMode mode() {
+		return this.properties.signUp();
 	}
 
 	/**
@@ -36,30 +68,69 @@ public class SignUps {
 	 * @param email the email address, in any case
 	 * @param displayName the name to show
 	 * @param password the password
-	 * @return the new member
-	 * @throws AccountException if the address is taken
+	 * @param token the token of an invitation; null without one
+	 * @return the new member; empty if a mail says how to go on
+	 * @throws AccountException if the address is taken, or the person may not sign up
 	 */
-	public SignedInUser signUp(String email, String displayName, String password) {
-		User user = new User(email, displayName, hash(password), Role.MEMBER, this.clock.instant());
-		if (this.users.existsByEmail(user.email())) {
-			throw new AccountException(AccountException.Reason.EMAIL_TAKEN);
+	public Optional<SignedInUser> signUp(String email, String displayName, String password, @Nullable String token) {
+		OneTimeLink invitation = invitation(email, token);
+		User user = new User(email, displayName, Objects.requireNonNull(this.passwordEncoder.encode(password)),
+				role(invitation), this.clock.instant());
+		if (invitation != null && invitation.email() != null) {
+			user.verify(this.clock.instant());
 		}
-		User saved = save(user);
-		logger.info("User {} signed up", saved.id());
-		return SignedInUser.of(saved);
-	}
-
-	private User save(User user) {
+		boolean byMail = this.post.delivers() && !user.verified();
 		try {
-			return this.users.saveAndFlush(user);
+			return this.transaction.execute((status) -> add(user, token, byMail));
 		}
 		catch (DataIntegrityViolationException ex) {
-			throw new AccountException(AccountException.Reason.EMAIL_TAKEN);
+			return taken(user, byMail);
 		}
 	}
 
-	private String hash(String password) {
-		return Objects.requireNonNull(this.passwordEncoder.encode(password));
+	private Optional<SignedInUser> add(User user, @Nullable String token, boolean byMail) {
+		if (this.users.existsByEmail(user.email())) {
+			return taken(user, byMail);
+		}
+		if (token != null) {
+			spend(token);
+		}
+		User saved = this.users.saveAndFlush(user);
+		if (!saved.verified()) {
+			this.outbox.put(VerificationLetter.KIND, saved.email(), null);
+		}
+		logger.info("User {} signed up", saved.id());
+		return byMail ? Optional.empty() : Optional.of(SignedInUser.of(saved));
+	}
+
+	private void spend(String token) {
+		if (this.links.spend(Purpose.INVITATION, token).isEmpty()) {
+			throw new AccountException(Reason.NOT_INVITED);
+		}
+	}
+
+	private Optional<SignedInUser> taken(User user, boolean byMail) {
+		if (!byMail) {
+			throw new AccountException(Reason.EMAIL_TAKEN);
+		}
+		this.outbox.put(SignedUpBeforeLetter.KIND, user.email(), null);
+		return Optional.empty();
+	}
+
+	private @Nullable OneTimeLink invitation(String email, @Nullable String token) {
+		OneTimeLink invitation = (token != null) ? this.links.find(Purpose.INVITATION, token).orElse(null) : null;
+		if (this.properties.signUp() == SignUpMode.CLOSED
+				|| invitation == null && (token != null || this.properties.signUp() == SignUpMode.INVITATION)) {
+			throw new AccountException(Reason.NOT_INVITED);
+		}
+		if (invitation != null && invitation.email() != null && !invitation.email().equals(User.normalized(email))) {
+			throw new AccountException(Reason.EMAIL_NOT_INVITED);
+		}
+		return invitation;
+	}
+
+	private static Role role(@Nullable OneTimeLink invitation) {
+		return (invitation != null && invitation.role() != null) ? invitation.role() : Role.MEMBER;
 	}
 
 }

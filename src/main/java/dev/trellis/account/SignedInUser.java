@@ -1,6 +1,7 @@
 package dev.trellis.account;
 
 import java.util.Collection;
+import java.util.Objects;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ public final class SignedInUser implements UserDetails, CredentialsContainer {
 
 	private transient @Nullable String passwordHash;
 
+	private transient boolean unverified;
+
 	/**
 	 * A person who has proved who they are.
 	 * @param id the id of the local user
@@ -47,9 +50,10 @@ public final class SignedInUser implements UserDetails, CredentialsContainer {
 		return new SignedInUser(user.id(), user.email(), user.displayName(), user.administrator());
 	}
 
-	static SignedInUser withPassword(User user) {
+	static SignedInUser withPassword(User user, String nobodysHash) {
 		SignedInUser signedIn = of(user);
-		signedIn.passwordHash = user.passwordHash();
+		signedIn.passwordHash = Objects.requireNonNullElse(user.passwordHash(), nobodysHash);
+		signedIn.unverified = !user.verified();
 		return signedIn;
 	}
 
@@ -67,6 +71,15 @@ public final class SignedInUser implements UserDetails, CredentialsContainer {
 
 	public boolean administrator() {
 		return this.administrator;
+	}
+
+	/**
+	 * Whether the address was never proved to be the person's, as far as that was looked
+	 * at when they signed in.
+	 * @return whether it was not
+	 */
+	public boolean unverified() {
+		return this.unverified;
 	}
 
 	@Override

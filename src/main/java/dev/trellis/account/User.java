@@ -29,12 +29,16 @@ class User {
 
 	private String displayName;
 
-	private String passwordHash;
+	private @Nullable String passwordHash;
 
 	@Enumerated(EnumType.STRING)
 	private Role role;
 
 	private Instant createdAt;
+
+	private @Nullable Instant emailVerifiedAt;
+
+	private boolean linkNotices = true;
 
 	@SuppressWarnings("NullAway.Init")
 	protected User() {
@@ -46,6 +50,41 @@ class User {
 		this.passwordHash = passwordHash;
 		this.role = role;
 		this.createdAt = createdAt;
+	}
+
+	/**
+	 * The person proved that the address is theirs.
+	 * @param now the time
+	 */
+	void verify(Instant now) {
+		this.emailVerifiedAt = now;
+	}
+
+	/**
+	 * Puts another address, which the person proved to be theirs, in the place of the old
+	 * one.
+	 * @param email the new address
+	 * @param now the time
+	 */
+	void move(String email, Instant now) {
+		this.email = normalized(email);
+		this.emailVerifiedAt = now;
+	}
+
+	void rename(String displayName) {
+		this.displayName = displayName.strip();
+	}
+
+	void changePassword(String passwordHash) {
+		this.passwordHash = passwordHash;
+	}
+
+	/**
+	 * Whether the person wants a mail when a link needs them.
+	 * @param wanted whether they do
+	 */
+	void wantLinkNotices(boolean wanted) {
+		this.linkNotices = wanted;
 	}
 
 	static String normalized(String email) {
@@ -73,8 +112,20 @@ class User {
 		return this.displayName;
 	}
 
-	String passwordHash() {
+	/**
+	 * The hash of the password.
+	 * @return the hash; null if the person signs in in other ways only
+	 */
+	@Nullable String passwordHash() {
 		return this.passwordHash;
+	}
+
+	boolean verified() {
+		return this.emailVerifiedAt != null;
+	}
+
+	boolean linkNotices() {
+		return this.linkNotices;
 	}
 
 	boolean administrator() {

@@ -1,5 +1,6 @@
 /**
- * The local user: sign-up, sign-in and roles. Refuses to know what anybody links.
+ * The local user: sign-up, sign-in, sessions, roles, and the letters that reach them.
+ * Refuses to know what anybody links.
  */
 @ApplicationModule(allowedDependencies = { "job", "limit", "origin" })
 @NullMarked

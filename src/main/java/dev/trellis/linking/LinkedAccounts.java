@@ -28,4 +28,12 @@ public interface LinkedAccounts extends Repository<LinkedAccount, UUID> {
 	 */
 	List<LinkedAccount> findByOwnerIdOrderByLinkedAtAscIdAsc(UUID ownerId);
 
+	/**
+	 * All linked accounts of a user with their organizations, oldest first.
+	 * @param ownerId the user
+	 * @return the accounts, unlinked ones too
+	 */
+	@EntityGraph(attributePaths = "organizations")
+	List<LinkedAccount> findWithOrganizationsByOwnerIdOrderByLinkedAtAscIdAsc(UUID ownerId);
+
 }

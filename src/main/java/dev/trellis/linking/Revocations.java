@@ -170,6 +170,7 @@ class Revocations {
 			.param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
 			.param("id", id)
 			.update();
+		this.jdbc.sql("delete from revocation where id = :id and linked_account_id is null").param("id", id).update();
 	}
 
 	private Optional<Provider> revocable(String provider) {

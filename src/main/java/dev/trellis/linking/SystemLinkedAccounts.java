@@ -17,6 +17,8 @@ public interface SystemLinkedAccounts extends Repository<LinkedAccount, UUID> {
 
 	LinkedAccount saveAndFlush(LinkedAccount account);
 
+	void delete(LinkedAccount account);
+
 	@EntityGraph(attributePaths = "organizations")
 	Optional<LinkedAccount> findById(UUID id);
 

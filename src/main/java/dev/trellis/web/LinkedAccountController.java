@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
+import dev.trellis.account.ConfirmIdentity;
 import dev.trellis.account.SignedInUser;
 import dev.trellis.linking.LinkFailure;
 import dev.trellis.linking.LinkState;
@@ -173,6 +174,7 @@ class LinkedAccountController {
 	}
 
 	@GetMapping("/disconnect")
+	@ConfirmIdentity
 	String askToDisconnect(@PathVariable UUID id, @AuthenticationPrincipal SignedInUser user, Model model) {
 		LinkedAccount account = require(id, user);
 		Provider provider = this.providers.find(account.provider()).orElse(null);
@@ -187,6 +189,7 @@ class LinkedAccountController {
 	}
 
 	@PostMapping("/disconnect")
+	@ConfirmIdentity
 	String disconnect(@PathVariable UUID id, @RequestParam(defaultValue = "false") boolean deleteData,
 			@AuthenticationPrincipal SignedInUser user, RedirectAttributes flash) {
 		LinkedAccount account = require(id, user);

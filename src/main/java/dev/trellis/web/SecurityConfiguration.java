@@ -14,6 +14,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.DelegatingAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -55,12 +56,12 @@ class SecurityConfiguration {
 
 	@Bean
 	@Order(2)
-	SecurityFilterChain pageSecurity(HttpSecurity http) {
+	SecurityFilterChain pageSecurity(HttpSecurity http, AuthenticationFailureHandler signInFailures) {
 		return http.authorizeHttpRequests(this::pages)
 			.formLogin((login) -> login.loginPage(SIGN_IN)
 				.usernameParameter("email")
 				.passwordParameter("password")
-				.failureUrl("/sign-in?error"))
+				.failureHandler(signInFailures))
 			.logout((logout) -> logout.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?signed-out"))
 			.exceptionHandling((errors) -> errors.accessDeniedHandler(new RefusedRequestHandler())
 				.authenticationEntryPoint(entry()))

@@ -125,6 +125,16 @@ class FirstAdministratorTests {
 		}
 
 		@Override
+		public List<User> findByRoleOrderById(Role role) {
+			return this.users.findByRoleOrderById(role);
+		}
+
+		@Override
+		public void delete(User user) {
+			this.users.delete(user);
+		}
+
+		@Override
 		public boolean existsByRole(Role role) {
 			return this.users.existsByRole(role);
 		}

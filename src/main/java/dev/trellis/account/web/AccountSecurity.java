@@ -1,13 +1,23 @@
 package dev.trellis.account.web;
 
+import dev.trellis.account.Attempts;
 import dev.trellis.account.SessionTraces;
+import dev.trellis.account.SignedInUser;
+import dev.trellis.account.mail.Post;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.security.authentication.AccountStatusUserDetailsChecker;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.userdetails.UserDetailsChecker;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -17,26 +27,44 @@ import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * Hangs signing in by the form in the security filter chain.
+ * Hangs signing in by a password in the security filter chain.
  */
 @Configuration(proxyBeanMethods = false)
 class AccountSecurity {
 
 	@Bean
-	Customizer<HttpSecurity> peopleBySession(SessionTraces traces) {
+	Customizer<HttpSecurity> peopleBySession(SessionTraces traces, Attempts attempts) {
 		return (http) -> http.requestCache((cache) -> cache.requestCache(pagesToComeBackTo()))
-			.sessionManagement((sessions) -> sessions.addSessionAuthenticationStrategy(traces));
+			.sessionManagement((sessions) -> sessions.addSessionAuthenticationStrategy(traces))
+			.addFilterBefore(new SignInLimits(attempts), UsernamePasswordAuthenticationFilter.class);
+	}
+
+	// How an account stands is looked at after the password, so that only who knows it is
+	// told.
+	@Bean
+	AuthenticationProvider passwordSignIn(UserDetailsService users, PasswordEncoder passwordEncoder, Post post) {
+		DaoAuthenticationProvider provider = new DaoAuthenticationProvider(users);
+		provider.setPasswordEncoder(passwordEncoder);
+		provider.setPreAuthenticationChecks((user) -> {
+		});
+		UserDetailsChecker status = new AccountStatusUserDetailsChecker();
+		provider.setPostAuthenticationChecks((user) -> {
+			status.check(user);
+			if (post.delivers() && user instanceof SignedInUser member && member.unverified()) {
+				throw new AddressUnverifiedException();
+			}
+		});
+		return provider;
 	}
 
 	// A page that was asked for is kept in the session until the person has signed in. A
 	// callback is not, since its address holds a code.
 	private static RequestCache pagesToComeBackTo() {
 		PathPatternRequestMatcher.Builder path = PathPatternRequestMatcher.withDefaults();
-		MediaTypeRequestMatcher html = new MediaTypeRequestMatcher(MediaType.TEXT_HTML);
 		RequestMatcher callback = path.matcher("/*/*/callback");
 		HttpSessionRequestCache cache = new HttpSessionRequestCache();
-		cache.setRequestMatcher(
-				new AndRequestMatcher(path.matcher(HttpMethod.GET, "/**"), html, new NegatedRequestMatcher(callback)));
+		cache.setRequestMatcher(new AndRequestMatcher(path.matcher(HttpMethod.GET, "/**"),
+				new MediaTypeRequestMatcher(MediaType.TEXT_HTML), new NegatedRequestMatcher(callback)));
 		return cache;
 	}
 

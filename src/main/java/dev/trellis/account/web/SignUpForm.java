@@ -12,20 +12,20 @@ import jakarta.validation.constraints.Size;
  * @param email the email address
  * @param displayName the name to show
  * @param password the password
+ * @param token the token of an invitation; empty without one
  */
 record SignUpForm(
 		@NotBlank(message = "{account.email.blank}") @Email(message = "{account.email.malformed}") @Size(max = 254,
 				message = "{account.email.long}") String email,
 		@NotBlank(message = "{account.display-name.blank}") @Size(max = 100,
 				message = "{account.display-name.long}") String displayName,
-		@Size(min = 10, max = 200, message = "{account.password.length}") String password) {
-
-	static final SignUpForm EMPTY = new SignUpForm("", "", "");
+		@Size(min = 10, max = 200, message = "{account.password.length}") String password, String token) {
 
 	SignUpForm {
 		email = Objects.requireNonNullElse(email, "").strip();
 		displayName = Objects.requireNonNullElse(displayName, "").strip();
 		password = Objects.requireNonNullElse(password, "");
+		token = Objects.requireNonNullElse(token, "");
 	}
 
 	@Override

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.trellis.linking.PublicOrigin;
+import dev.trellis.origin.PublicOrigin;
 import dev.trellis.provider.Provider;
 import dev.trellis.provider.Provider.Callback;
 import dev.trellis.provider.Providers;

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.trellis.account.SignedInUser;
-import dev.trellis.linking.PublicOrigin;
+import dev.trellis.origin.PublicOrigin;
 import dev.trellis.provider.Provider;
 import dev.trellis.provider.Provider.Authorization;
 import dev.trellis.provider.ProviderClient;

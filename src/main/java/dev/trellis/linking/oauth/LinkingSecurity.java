@@ -1,6 +1,6 @@
 package dev.trellis.linking.oauth;
 
-import dev.trellis.linking.PublicOrigin;
+import dev.trellis.origin.PublicOrigin;
 import dev.trellis.provider.Providers;
 
 import org.springframework.context.annotation.Bean;

@@ -4,13 +4,15 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Predicate;
 
+import dev.trellis.account.Attempts;
+import dev.trellis.account.Attempts.Kind;
 import dev.trellis.account.SignedInUser;
 import dev.trellis.linking.DirectLinking;
 import dev.trellis.linking.LinkFailure;
 import dev.trellis.linking.LinkWish;
 import dev.trellis.linking.LinkedAccount;
 import dev.trellis.linking.LinkingException;
-import dev.trellis.linking.PublicOrigin;
+import dev.trellis.origin.PublicOrigin;
 import dev.trellis.provider.Provider;
 import dev.trellis.provider.ProviderException;
 import dev.trellis.provider.Providers;
@@ -48,11 +50,14 @@ class LinkController {
 
 	private final DirectLinking linking;
 
+	private final Attempts attempts;
+
 	private final PublicOrigin origin;
 
-	LinkController(Providers providers, DirectLinking linking, PublicOrigin origin) {
+	LinkController(Providers providers, DirectLinking linking, Attempts attempts, PublicOrigin origin) {
 		this.providers = providers;
 		this.linking = linking;
+		this.attempts = attempts;
 		this.origin = origin;
 	}
 
@@ -115,8 +120,9 @@ class LinkController {
 	@PostMapping("/token")
 	String linkToken(@PathVariable("provider") String id, @RequestParam(defaultValue = "") String token,
 			@RequestParam(required = false) @Nullable UUID account, @AuthenticationPrincipal SignedInUser user,
-			Model model) {
+			HttpServletRequest request, Model model) {
 		Provider provider = requireTokens(id);
+		this.attempts.count(Kind.CREDENTIAL, request.getRemoteAddr(), user.id().toString());
 		try {
 			return linked(
 					this.linking.linkPersonalToken(user.id(), provider, token, new LinkWish(account, null, null)));
@@ -145,6 +151,7 @@ class LinkController {
 			@RequestParam(defaultValue = "") String password, @RequestParam(required = false) @Nullable UUID account,
 			@AuthenticationPrincipal SignedInUser user, HttpServletRequest request, Model model) {
 		Provider provider = requirePasswords(id);
+		this.attempts.count(Kind.CREDENTIAL, request.getRemoteAddr(), user.id().toString());
 		if (email.isBlank() || password.isEmpty() || email.length() > 254 || password.length() > 1000) {
 			return passwordForm(provider, account, email, "linking.password.blank", model);
 		}

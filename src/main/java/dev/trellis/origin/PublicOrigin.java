@@ -1,4 +1,4 @@
-package dev.trellis.linking;
+package dev.trellis.origin;
 
 import java.net.URI;
 

@@ -1,0 +1,116 @@
+package dev.trellis.account;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.trellis.account.AccountException.Reason;
+import dev.trellis.account.OneTimeLink.Purpose;
+import dev.trellis.account.mail.Outbox;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Has people prove that an email address is theirs, and changes it only then.
+ */
+@Service
+public class Addresses {
+
+	private static final Logger logger = LoggerFactory.getLogger(Addresses.class);
+
+	private final Users users;
+
+	private final OneTimeLinks links;
+
+	private final Sessions sessions;
+
+	private final Outbox outbox;
+
+	private final TransactionTemplate transaction;
+
+	private final Clock clock;
+
+	Addresses(Users users, OneTimeLinks links, Sessions sessions, Outbox outbox, TransactionTemplate transaction,
+			Clock clock) {
+		this.users = users;
+		this.links = links;
+		this.sessions = sessions;
+		this.outbox = outbox;
+		this.transaction = transaction;
+		this.clock = clock;
+	}
+
+	/**
+	 * Sends a mail that asks whether an address is whose account has it.
+	 * @param email the address, in any case
+	 */
+	public void askToVerify(String email) {
+		this.outbox.put(VerificationLetter.KIND, User.normalized(email), null);
+	}
+
+	/**
+	 * Sends a mail to a new address; if nobody else has it, its link changes the
+	 * person's.
+	 * @param userId the person
+	 * @param email the new address, in any case
+	 */
+	public void askToChange(UUID userId, String email) {
+		this.outbox.put(ChangeAddressLetter.KIND, User.normalized(email), userId);
+	}
+
+	/**
+	 * Whether a link from such a mail is still good.
+	 * @param token anything
+	 * @return whether it is
+	 */
+	public boolean confirmable(String token) {
+		return this.links.find(Purpose.VERIFY_EMAIL, token)
+			.or(() -> this.links.find(Purpose.CHANGE_EMAIL, token))
+			.isPresent();
+	}
+
+	/**
+	 * Believes whoever has the link from such a mail that the address is theirs.
+	 * @param token the link's token
+	 * @throws AccountException if the link is not good any more, or somebody else has the
+	 * address by now
+	 */
+	public void confirm(String token) {
+		try {
+			Optional<User> confirmed = this.transaction.execute((status) -> verified(token).or(() -> changed(token)));
+			User user = confirmed.orElseThrow(() -> new AccountException(Reason.LINK_SPENT));
+			this.sessions.refresh(SignedInUser.of(user));
+			logger.info("User {} proved an email address", user.id());
+		}
+		catch (DataIntegrityViolationException ex) {
+			throw new AccountException(Reason.EMAIL_TAKEN);
+		}
+	}
+
+	private Optional<User> verified(String token) {
+		return this.links.spend(Purpose.VERIFY_EMAIL, token)
+			.flatMap((link) -> this.users.findById(link.userId()).filter((user) -> user.email().equals(link.email())))
+			.map((user) -> {
+				user.verify(this.clock.instant());
+				return this.users.saveAndFlush(user);
+			});
+	}
+
+	private Optional<User> changed(String token) {
+		OneTimeLink link = this.links.spend(Purpose.CHANGE_EMAIL, token).orElse(null);
+		if (link == null || link.email() == null) {
+			return Optional.empty();
+		}
+		String email = link.email();
+		return this.users.findById(link.userId()).map((user) -> {
+			this.outbox.put(ChangeNoticeLetters.EMAIL_CHANGED, user.email(), user.id());
+			user.move(email, this.clock.instant());
+			return this.users.saveAndFlush(user);
+		});
+	}
+
+}

@@ -1,0 +1,146 @@
+package dev.trellis.account;
+
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.trellis.account.AccountException.Reason;
+import dev.trellis.account.OneTimeLink.Purpose;
+import dev.trellis.account.mail.Outbox;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Compares and changes passwords. Whoever changes one is signed out everywhere else. Not
+ * everybody has one.
+ */
+@Service
+public class Passwords {
+
+	private static final Logger logger = LoggerFactory.getLogger(Passwords.class);
+
+	private final Users users;
+
+	private final OneTimeLinks links;
+
+	private final Sessions sessions;
+
+	private final PasswordEncoder passwordEncoder;
+
+	private final Outbox outbox;
+
+	private final TransactionTemplate transaction;
+
+	private final Clock clock;
+
+	Passwords(Users users, OneTimeLinks links, Sessions sessions, PasswordEncoder passwordEncoder, Outbox outbox,
+			TransactionTemplate transaction, Clock clock) {
+		this.users = users;
+		this.links = links;
+		this.sessions = sessions;
+		this.passwordEncoder = passwordEncoder;
+		this.outbox = outbox;
+		this.transaction = transaction;
+		this.clock = clock;
+	}
+
+	/**
+	 * Whether a person has a password at all.
+	 * @param userId the person
+	 * @return whether they have
+	 */
+	public boolean exists(UUID userId) {
+		return this.users.findById(userId).map(User::passwordHash).isPresent();
+	}
+
+	/**
+	 * Compares a password.
+	 * @param userId the person
+	 * @param password what somebody typed
+	 * @return whether it is the person's; never if they have none
+	 */
+	public boolean matches(UUID userId, String password) {
+		String hash = this.users.findById(userId).map(User::passwordHash).orElse(null);
+		return hash != null && this.passwordEncoder.matches(password, hash);
+	}
+
+	/**
+	 * Changes a person's password, or gives them their first one.
+	 * @param userId the person
+	 * @param before the password so far; does not matter if they had none
+	 * @param after the new password
+	 * @param sessionId the session that stays
+	 * @throws AccountException if the old password is wrong
+	 */
+	public void change(UUID userId, String before, String after, @Nullable String sessionId) {
+		if (exists(userId) && !matches(userId, before)) {
+			throw new AccountException(Reason.PASSWORD_WRONG);
+		}
+		String hash = hash(after);
+		this.transaction.executeWithoutResult((status) -> set(userId, hash));
+		this.sessions.endAll(userId, sessionId);
+		logger.info("User {} changed the password", userId);
+	}
+
+	/**
+	 * Sends a mail that leads to a new password, if somebody has the address. This takes
+	 * as long if nobody has.
+	 * @param email the address, in any case
+	 */
+	public void forgotten(String email) {
+		this.outbox.put(ResetLetter.KIND, User.normalized(email), null);
+	}
+
+	/**
+	 * Whether a link from such a mail is still good.
+	 * @param token anything
+	 * @return whether it is
+	 */
+	public boolean resettable(String token) {
+		return this.links.find(Purpose.RESET_PASSWORD, token).isPresent();
+	}
+
+	/**
+	 * Gives whoever has the link from such a mail a new password, and ends all their
+	 * sessions.
+	 * @param token the link's token
+	 * @param password the new password
+	 * @throws AccountException if the link is not good any more
+	 */
+	public void reset(String token, String password) {
+		String hash = hash(password);
+		Optional<UUID> reset = this.transaction
+			.execute((status) -> this.links.spend(Purpose.RESET_PASSWORD, token).flatMap((link) -> reset(link, hash)));
+		UUID userId = reset.orElseThrow(() -> new AccountException(Reason.LINK_SPENT));
+		this.sessions.endAll(userId, null);
+		logger.info("User {} has a new password", userId);
+	}
+
+	// The link went to an address, so it proves that one and no other.
+	private Optional<UUID> reset(OneTimeLink link, String hash) {
+		return this.users.findById(link.userId()).filter((user) -> user.email().equals(link.email())).map((user) -> {
+			user.verify(this.clock.instant());
+			set(user.id(), hash);
+			return user.id();
+		});
+	}
+
+	private void set(UUID userId, String hash) {
+		this.users.findById(userId).ifPresent((user) -> {
+			user.changePassword(hash);
+			this.users.saveAndFlush(user);
+			this.outbox.put(ChangeNoticeLetters.PASSWORD_CHANGED, user.email(), user.id());
+		});
+	}
+
+	private String hash(String password) {
+		return Objects.requireNonNull(this.passwordEncoder.encode(password));
+	}
+
+}

@@ -1,0 +1,27 @@
+package dev.trellis.account;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What a person may see and change of themselves.
+ *
+ * @param id the id of the local user
+ * @param email the lower-case email address
+ * @param emailVerified whether the address was proved to be theirs
+ * @param displayName the name to show
+ * @param role what they may do
+ * @param password whether they have a password
+ * @param linkNotices whether they want a mail when a link needs them
+ * @param createdAt when they signed up
+ */
+public record Profile(UUID id, String email, boolean emailVerified, String displayName, Role role, boolean password,
+		boolean linkNotices, Instant createdAt) {
+
+	static Profile of(User user) {
+		return new Profile(user.id(), user.email(), user.verified(), user.displayName(),
+				user.administrator() ? Role.ADMINISTRATOR : Role.MEMBER, user.passwordHash() != null,
+				user.linkNotices(), user.createdAt());
+	}
+
+}

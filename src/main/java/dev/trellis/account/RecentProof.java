@@ -1,0 +1,45 @@
+package dev.trellis.account;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Remembers in a session when the person last proved who they are, in whatever way.
+ */
+@Component
+public class RecentProof {
+
+	private static final Duration RECENT = Duration.ofMinutes(10);
+
+	private final Clock clock;
+
+	RecentProof(Clock clock) {
+		this.clock = clock;
+	}
+
+	/**
+	 * Whether the person proved who they are within the last ten minutes.
+	 * @param request the current request
+	 * @return whether they did, in this session
+	 */
+	public boolean given(HttpServletRequest request) {
+		HttpSession session = request.getSession(false);
+		Instant provedAt = (session != null) ? (Instant) session.getAttribute(SessionTrace.PROVED_AT) : null;
+		return provedAt != null && provedAt.plus(RECENT).isAfter(this.clock.instant());
+	}
+
+	/**
+	 * The person just proved who they are.
+	 * @param request the current request
+	 */
+	public void give(HttpServletRequest request) {
+		request.getSession().setAttribute(SessionTrace.PROVED_AT, this.clock.instant());
+	}
+
+}

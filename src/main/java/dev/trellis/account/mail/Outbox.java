@@ -1,0 +1,163 @@
+package dev.trellis.account.mail;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.trellis.job.Jobs;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mail.MailException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Keeps letters until they are sent: put there within the transaction that gives the
+ * reason, sent by a job that tries again while the mail server cannot be reached. A
+ * letter is sent at least once.
+ */
+@Component
+public class Outbox {
+
+	static final TaskDescriptor<Void> TASK = TaskDescriptor.of("send-letter");
+
+	private static final Logger logger = LoggerFactory.getLogger(Outbox.class);
+
+	private static final int MOST_ATTEMPTS = 12;
+
+	private static final Duration FIRST_RETRY = Duration.ofSeconds(30);
+
+	private static final Duration LAST_RETRY = Duration.ofHours(1);
+
+	private final JdbcClient jdbc;
+
+	private final Post post;
+
+	private final ObjectProvider<LetterWriter> writers;
+
+	private final Jobs jobs;
+
+	private final Clock clock;
+
+	Outbox(JdbcClient jdbc, Post post, ObjectProvider<LetterWriter> writers, Jobs jobs, Clock clock) {
+		this.jdbc = jdbc;
+		this.post = post;
+		this.writers = writers;
+		this.jobs = jobs;
+		this.clock = clock;
+	}
+
+	/**
+	 * Has a letter sent soon, if letters get anywhere.
+	 * @param kind the kind of a {@link LetterWriter}
+	 * @param address where it goes, at most 254 characters
+	 * @param subject what it is about; null if nothing but the address
+	 */
+	@Transactional
+	public void put(String kind, String address, @Nullable UUID subject) {
+		if (!this.post.open()) {
+			return;
+		}
+		UUID id = UUID.randomUUID();
+		Instant now = this.clock.instant();
+		this.jdbc.sql("""
+				insert into outbox_letter (id, kind, address, subject_id, attempts, created_at)
+				values (:id, :kind, :address, :subject, 0, :now)""")
+			.param("id", id)
+			.param("kind", kind)
+			.param("address", address)
+			.param("subject", subject)
+			.param("now", now.atOffset(ZoneOffset.UTC))
+			.update();
+		this.jobs.schedule(TASK, id, now);
+	}
+
+	CompletionHandler<Void> send(UUID id) {
+		Waiting waiting = find(id).orElse(null);
+		if (waiting == null) {
+			return new CompletionHandler.OnCompleteRemove<>();
+		}
+		try {
+			write(waiting).ifPresent((letter) -> this.post.send(waiting.kind(), waiting.address(), letter));
+		}
+		catch (MailException ex) {
+			return failed(id, waiting, ex);
+		}
+		delete(id);
+		return new CompletionHandler.OnCompleteRemove<>();
+	}
+
+	private Optional<Letter> write(Waiting waiting) {
+		Map<String, LetterWriter> byKind = this.writers.stream()
+			.collect(Collectors.toMap(LetterWriter::kind, Function.identity()));
+		LetterWriter writer = byKind.get(waiting.kind());
+		return (writer != null) ? writer.write(waiting.address(), waiting.subject()) : Optional.empty();
+	}
+
+	private CompletionHandler<Void> failed(UUID id, Waiting waiting, MailException failure) {
+		if (waiting.attempts() + 1 >= MOST_ATTEMPTS) {
+			logger.error("A letter of the kind {} was given up", waiting.kind(), failure);
+			delete(id);
+			return new CompletionHandler.OnCompleteRemove<>();
+		}
+		logger.warn("A letter of the kind {} was not sent, and is tried again: {}", waiting.kind(),
+				failure.getMessage());
+		this.jdbc.sql("update outbox_letter set attempts = attempts + 1 where id = :id").param("id", id).update();
+		Duration wait = FIRST_RETRY.multipliedBy(1L << waiting.attempts());
+		Instant next = this.clock.instant().plus((wait.compareTo(LAST_RETRY) < 0) ? wait : LAST_RETRY);
+		return (complete, operations) -> operations.reschedule(complete, next);
+	}
+
+	private Optional<Waiting> find(UUID id) {
+		return this.jdbc.sql("select kind, address, subject_id, attempts from outbox_letter where id = :id")
+			.param("id", id)
+			.query((row, number) -> new Waiting(row.getString("kind"), row.getString("address"),
+					row.getObject("subject_id", UUID.class), row.getInt("attempts")))
+			.optional();
+	}
+
+	private void delete(UUID id) {
+		this.jdbc.sql("delete from outbox_letter where id = :id").param("id", id).update();
+	}
+
+	/**
+	 * A letter that waits.
+	 *
+	 * @param kind its kind
+	 * @param address where it goes
+	 * @param subject what it is about; null if nothing but the address
+	 * @param attempts how often it was tried
+	 */
+	private record Waiting(String kind, String address, @Nullable UUID subject, int attempts) {
+	}
+
+	/**
+	 * The job itself.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class JobConfiguration {
+
+		@Bean
+		CustomTask<Void> sendLetterTask(Outbox outbox) {
+			return Tasks.custom(TASK).execute((instance, context) -> outbox.send(UUID.fromString(instance.getId())));
+		}
+
+	}
+
+}

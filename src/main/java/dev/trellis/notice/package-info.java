@@ -1,0 +1,11 @@
+/**
+ * Tells people by mail what needs them. Refuses to know how a mail is sent or a link is
+ * kept.
+ */
+@ApplicationModule(allowedDependencies = { "account", "account :: mail", "linking", "provider" })
+@NullMarked
+package dev.trellis.notice;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,162 @@
+package dev.trellis.web;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+import dev.trellis.account.OpenSession;
+import dev.trellis.account.Profiles;
+import dev.trellis.account.Sessions;
+import dev.trellis.linking.LinkedAccount;
+import dev.trellis.linking.LinkedAccounts;
+import dev.trellis.sync.Item;
+import dev.trellis.sync.ItemCursor;
+import dev.trellis.sync.ItemPage;
+import dev.trellis.sync.Items;
+import dev.trellis.sync.Synchronizer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.SequenceWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes down everything that is kept of a person, as JSON files in a zip: never a token
+ * and never a password, and never more than a batch of items in memory.
+ */
+@Component
+class DataExport {
+
+	private static final int BATCH = 500;
+
+	private final Profiles profiles;
+
+	private final Sessions sessions;
+
+	private final LinkedAccounts accounts;
+
+	private final Synchronizer synchronizer;
+
+	private final Items items;
+
+	private final JsonMapper json;
+
+	DataExport(Profiles profiles, Sessions sessions, LinkedAccounts accounts, Synchronizer synchronizer, Items items,
+			JsonMapper json) {
+		this.profiles = profiles;
+		this.sessions = sessions;
+		this.accounts = accounts;
+		this.synchronizer = synchronizer;
+		this.items = items;
+		this.json = json.rebuild().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+	}
+
+	/**
+	 * Writes everything.
+	 * @param userId the person
+	 * @param out where to; stays open
+	 * @throws IOException if it cannot be written
+	 */
+	void write(UUID userId, OutputStream out) throws IOException {
+		ZipOutputStream zip = new ZipOutputStream(out);
+		List<LinkedAccount> linked = this.accounts.findWithOrganizationsByOwnerIdOrderByLinkedAtAscIdAsc(userId);
+		file(zip, "profile.json", this.profiles.find(userId).orElse(null));
+		file(zip, "sessions.json", this.sessions.of(userId, null).stream().map(SessionEntry::of).toList());
+		file(zip, "linked-accounts.json", linked.stream().map(DataExport::account).toList());
+		file(zip, "sync-progress.json", this.synchronizer.progress(linked.stream().map(LinkedAccount::id).toList()));
+		for (LinkedAccount account : linked) {
+			zip.putNextEntry(new ZipEntry("items/" + account.provider() + "-" + account.id() + ".json"));
+			items(account.id(), zip);
+			zip.closeEntry();
+		}
+		zip.finish();
+	}
+
+	private void file(ZipOutputStream zip, String name, @Nullable Object content) throws IOException {
+		zip.putNextEntry(new ZipEntry(name));
+		this.json.writerWithDefaultPrettyPrinter().writeValue(zip, content);
+		zip.closeEntry();
+	}
+
+	private void items(UUID accountId, OutputStream out) {
+		try (SequenceWriter array = this.json.writer().writeValuesAsArray(out)) {
+			ItemCursor next = null;
+			do {
+				ItemPage page = this.items.ofAccount(accountId, null, next, BATCH);
+				page.items().forEach((item) -> array.write(item(item)));
+				next = page.older();
+			}
+			while (next != null);
+		}
+	}
+
+	private static Map<String, @Nullable Object> account(LinkedAccount account) {
+		Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+		facts.put("id", account.id());
+		facts.put("provider", account.provider());
+		facts.put("subject", account.subject());
+		facts.put("name", account.displayName());
+		facts.put("label", account.label());
+		facts.put("picture", account.picture());
+		facts.put("hint", account.hint());
+		facts.put("email", account.email());
+		facts.put("scopes", account.scopes());
+		facts.put("organizations", account.organizations());
+		facts.put("state", account.state());
+		facts.put("reason", account.reason());
+		facts.put("linkedAt", account.linkedAt());
+		facts.put("stateChangedAt", account.stateChangedAt());
+		return facts;
+	}
+
+	private static Map<String, @Nullable Object> item(Item item) {
+		Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+		facts.put("kind", item.kind());
+		facts.put("externalId", item.externalId());
+		facts.put("parent", item.parent());
+		facts.put("title", item.title());
+		facts.put("actor", item.actor());
+		facts.put("body", item.body());
+		facts.put("category", item.category());
+		facts.put("organization", item.organization());
+		facts.put("status", item.status());
+		facts.put("quantity", item.quantity());
+		facts.put("reading", item.reading());
+		facts.put("unit", item.unit());
+		facts.put("startsAt", item.startsAt());
+		facts.put("startsText", item.startsText());
+		facts.put("endsAt", item.endsAt());
+		facts.put("latitude", item.latitude());
+		facts.put("longitude", item.longitude());
+		facts.put("accuracy", item.accuracy());
+		facts.put("picture", item.picture());
+		facts.put("page", item.page());
+		facts.put("fetchedAt", item.fetchedAt());
+		facts.values().removeIf((fact) -> fact == null);
+		return facts;
+	}
+
+	/**
+	 * A session as it is written down.
+	 *
+	 * @param browser what the browser said it was
+	 * @param address the network address
+	 * @param signedInAt since when
+	 * @param lastUsedAt when it was last used
+	 */
+	private record SessionEntry(String browser, String address, Instant signedInAt, Instant lastUsedAt) {
+
+		static SessionEntry of(OpenSession session) {
+			return new SessionEntry(session.browser(), session.address(), session.signedInAt(), session.lastUsedAt());
+		}
+
+	}
+
+}

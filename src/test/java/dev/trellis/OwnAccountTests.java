@@ -1,0 +1,274 @@
+package dev.trellis;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import dev.trellis.Browser.Page;
+import dev.trellis.account.Invitations;
+import dev.trellis.account.Role;
+import dev.trellis.sandbox.Endpoint;
+import dev.trellis.sandbox.RunningSandbox;
+import dev.trellis.sandbox.SandboxControl;
+import dev.trellis.sandbox.SandboxProvider;
+import dev.trellis.sync.Synchronizer;
+import dev.trellis.web.DataExportPeek;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * People look after their own account, up to leaving with all their data.
+ */
+@EachDatabase
+class OwnAccountTests {
+
+	private final SandboxControl control = RunningSandbox.get().control();
+
+	private final String email = UUID.randomUUID() + "@example.org";
+
+	private final Node node;
+
+	private final JdbcClient jdbc;
+
+	private Browser browser;
+
+	OwnAccountTests(Database database) {
+		this.node = Node.on(database);
+		this.jdbc = this.node.bean(JdbcClient.class);
+	}
+
+	@BeforeEach
+	void signUp() {
+		this.browser = new Browser(this.node.port());
+		this.browser.signUp(this.email);
+	}
+
+	@Test
+	void showsANewNameInEverySession() {
+		Browser other = new Browser(this.node.port());
+		other.signIn(this.email, Journey.PASSWORD);
+
+		this.browser.open("/account").submit("Save name", Map.of("displayName", "Rowan Oak"));
+
+		assertThat(this.browser.open("/").document().select(".who-name").text()).isEqualTo("Rowan Oak");
+		assertThat(other.open("/").document().select(".who-name").text()).isEqualTo("Rowan Oak");
+	}
+
+	@Test
+	void changesThePasswordOfWhoKnowsTheOldOne() {
+		Browser other = new Browser(this.node.port());
+		other.signIn(this.email, Journey.PASSWORD);
+
+		Page wrong = this.browser.open("/account/password")
+			.submit("Change password", Map.of("before", "not the old one", "password", "another long password"));
+		Page done = wrong.submit("Change password",
+				Map.of("before", Journey.PASSWORD, "password", "another long password"));
+
+		assertThat(wrong.document().select("#before-error").text()).isEqualTo("This is not your password.");
+		assertThat(done.text()).contains("The password is changed");
+		assertThat(this.browser.open("/account").path()).isEqualTo("/account");
+		assertThat(other.open("/account").path()).isEqualTo("/sign-in");
+		assertThat(other.signIn(this.email, "another long password").path()).isEqualTo("/");
+	}
+
+	@Test
+	void letsWhoHasNoPasswordSetOne() {
+		this.jdbc.sql("update app_user set password_hash = null where email = :email")
+			.param("email", this.email)
+			.update();
+
+		Page refused = new Browser(this.node.port()).signIn(this.email, Journey.PASSWORD);
+		Page done = this.browser.open("/account/password")
+			.submit("Change password", Map.of("password", "a first long password"));
+
+		assertThat(refused.document().select("[role=alert]").text()).startsWith("Email and password do not match");
+		assertThat(done.text()).contains("The password is changed");
+	}
+
+	@Test
+	void listsSessionsAndEndsThem() {
+		Browser other = new Browser(this.node.port());
+		other.signIn(this.email, Journey.PASSWORD);
+
+		Page account = this.browser.open("/account");
+		assertThat(account.document().select("#sessions ~ .table-frame tbody tr")).hasSize(2);
+		assertThat(account.document().select(".table-frame .badge").text()).isEqualTo("This browser");
+		Page after = account.submit("Sign out everywhere", Map.of());
+
+		assertThat(after.path()).isEqualTo("/sign-in");
+		assertThat(List.of(this.browser, other)).allMatch((each) -> each.open("/account").path().equals("/sign-in"));
+	}
+
+	@Test
+	void asksAgainWhoItIsBeforeWhatCannotBeTakenBack() {
+		assertThat(this.browser.open("/account/delete").path()).isEqualTo("/account/delete");
+		this.control.advance(Duration.ofMinutes(11));
+
+		Page asked = this.browser.open("/account/delete");
+		Page wrong = asked.submit("Confirm", Map.of("password", "wrong"));
+		Page right = wrong.submit("Confirm", Map.of("password", Journey.PASSWORD));
+
+		assertThat(asked.path()).isEqualTo("/confirm");
+		assertThat(wrong.document().select("[role=alert]").text()).isEqualTo("This is not your password.");
+		assertThat(right.path()).isEqualTo("/account/delete");
+	}
+
+	@Test
+	void takesNoFormWithoutAProof() {
+		Page form = this.browser.open("/account/delete");
+		this.control.advance(Duration.ofMinutes(11));
+
+		Page asked = form.submit("Delete my account", Map.of());
+
+		assertThat(asked.path()).isEqualTo("/confirm");
+		assertThat(rows("app_user", "email", this.email)).isOne();
+	}
+
+	@Test
+	void leadsNowhereElseAfterAProof() {
+		this.control.advance(Duration.ofMinutes(11));
+
+		for (String next : List.of("//evil.example.org", "https://evil.example.org", "/%5Cevil.example.org", "/../x")) {
+			Page page = this.browser.open("/confirm?next=" + next);
+			assertThat(page.document().select("input[name=next]").val()).isEqualTo("/");
+		}
+	}
+
+	@Test
+	void leavesNothingBehindAndRevokesTheGrants() {
+		UUID account = link();
+		UUID owner = this.jdbc.sql("select owner_id from linked_account where id = :id")
+			.param("id", account)
+			.query(UUID.class)
+			.single();
+
+		Page gone = this.browser.open("/account/delete").submit("Delete my account", Map.of());
+		this.node.bean(Scheduler.class).triggerCheckForDueExecutions();
+
+		assertThat(gone.text()).contains("Your account and all its data are gone");
+		assertThat(rows("app_user", "id", owner) + rows("linked_account", "owner_id", owner)
+				+ rows("item", "linked_account_id", account) + rows("stored_tokens", "linked_account_id", account)
+				+ rows("sync_progress", "linked_account_id", account)
+				+ rows("spring_session", "principal_name", owner.toString()))
+			.isZero();
+		Awaitility.await()
+			.until(() -> this.jdbc.sql("select count(*) from revocation where linked_account_id is null")
+				.query(Long.class)
+				.single() == 0);
+		assertThat(this.control.calls(SandboxProvider.CHASTER, Endpoint.REVOKE)).isEqualTo(2);
+	}
+
+	@Test
+	void keepsTheLastAdministrator() {
+		this.jdbc.sql("update app_user set role = 'MEMBER' where role = 'ADMINISTRATOR'").update();
+		this.jdbc.sql("update app_user set role = 'ADMINISTRATOR' where email = :email")
+			.param("email", this.email)
+			.update();
+
+		Page kept = this.browser.open("/account/delete").submit("Delete my account", Map.of());
+
+		assertThat(kept.document().select("[role=alert]").text()).contains("You are the only administrator");
+		assertThat(rows("app_user", "email", this.email)).isOne();
+	}
+
+	@Test
+	void handsOverEverythingButSecrets() throws IOException {
+		UUID account = link();
+		UUID owner = this.jdbc.sql("select owner_id from linked_account where id = :id")
+			.param("id", account)
+			.query(UUID.class)
+			.single();
+
+		Map<String, String> files = files(DataExportPeek.write(this.node.context(), owner));
+
+		assertThat(files).containsOnlyKeys("profile.json", "sessions.json", "linked-accounts.json",
+				"sync-progress.json", "items/chaster-" + account + ".json");
+		assertThat(files.get("profile.json")).contains(this.email).doesNotContain("{bcrypt}");
+		assertThat(files.get("linked-accounts.json")).contains("amberfinch", "chaster");
+		assertThat(files.get("sessions.json")).contains("lastUsedAt");
+		assertThat(files.get("items/chaster-" + account + ".json")).startsWith("[{").endsWith("}]").contains("LOCK");
+		assertThat(files.values()).noneMatch((file) -> this.control.issuedTokens(SandboxProvider.CHASTER)
+			.stream()
+			.anyMatch((token) -> file.contains(token.value())));
+	}
+
+	@Test
+	void downloadsThemAsAZip() {
+		Requests member = new Requests(this.node.port()).signIn(this.email);
+
+		HttpResponse<String> answer = member.get("/account/data");
+
+		assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/zip");
+		assertThat(answer.headers().firstValue("Content-Disposition").orElse("")).contains("trellis-data.zip");
+		assertThat(answer.body()).startsWith("PK");
+	}
+
+	@Test
+	void takesAnInvitationOnce() {
+		UUID by = this.jdbc.sql("select id from app_user where email = :email")
+			.param("email", this.email)
+			.query(UUID.class)
+			.single();
+		String guest = "guest-" + this.email;
+		String link = this.node.bean(Invitations.class).invite(guest, Role.ADMINISTRATOR, by);
+
+		Page form = new Browser(this.node.port()).open(link);
+		Page other = form.submit("Create account",
+				Map.of("email", "x" + guest, "displayName", "Guest", "password", Journey.PASSWORD));
+		Browser invited = new Browser(this.node.port());
+		Page home = invited.open(link)
+			.submit("Create account", Map.of("email", guest, "displayName", "Guest", "password", Journey.PASSWORD));
+
+		assertThat(form.document().select("#email").val()).isEqualTo(guest);
+		assertThat(other.document().select("#email-error").text()).contains("another email address");
+		assertThat(home.document().select("a[href=/admin]")).isNotEmpty();
+		assertThat(new Browser(this.node.port()).open(link).text()).contains("This invitation is not good any more");
+		assertThat(this.node.bean(Invitations.class).open()).isEmpty();
+		this.jdbc.sql("delete from app_user where email = :email").param("email", guest).update();
+	}
+
+	private UUID link() {
+		Requests member = new Requests(this.node.port()).signIn(this.email);
+		member.open(RunningSandbox.get().visitor().agree(member.start("chaster"), "amberfinch"));
+		UUID account = this.jdbc.sql("""
+				select a.id from linked_account a join app_user u on u.id = a.owner_id
+				where u.email = :email""").param("email", this.email).query(UUID.class).single();
+		this.node.bean(Synchronizer.class).synchronize(account);
+		return account;
+	}
+
+	private long rows(String table, String column, Object value) {
+		return this.jdbc.sql("select count(*) from " + table + " where " + column + " = :value")
+			.param("value", value)
+			.query(Long.class)
+			.single();
+	}
+
+	private static Map<String, String> files(byte[] zip) throws IOException {
+		Map<String, String> files = new LinkedHashMap<>();
+		try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+			for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+				ByteArrayOutputStream content = new ByteArrayOutputStream();
+				in.transferTo(content);
+				files.put(entry.getName(), content.toString(StandardCharsets.UTF_8));
+			}
+		}
+		return files;
+	}
+
+}

@@ -1,0 +1,95 @@
+package dev.trellis.account;
+
+import java.net.http.HttpResponse;
+import java.util.Map;
+
+import dev.trellis.Database;
+import dev.trellis.Journey;
+import dev.trellis.Node;
+import dev.trellis.Requests;
+import dev.trellis.sandbox.RunningSandbox;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Whoever tries too often is told when to try again, and nothing else. Nobody can sign up
+ * here without an invitation.
+ */
+@ExtendWith(RunningSandbox.class)
+class AttemptsTests {
+
+	private static Node node;
+
+	@BeforeAll
+	static void start() {
+		node = Node.start(Database.H2.fresh(), Map.of("trellis.account.attempts-per-account", "4",
+				"trellis.account.attempts-per-address", "40", "trellis.account.sign-up", "invitation",
+				"trellis.admin.email", "boss@example.org", "trellis.admin.password", Journey.PASSWORD));
+	}
+
+	@AfterAll
+	static void stop() {
+		node.close();
+	}
+
+	@Test
+	void refusesFurtherGuessesForKnownAndUnknownAccountsAlike() {
+		HttpResponse<String> known = guess("boss@example.org");
+		HttpResponse<String> unknown = guess("nobody@example.org");
+
+		assertThat(known.statusCode()).isEqualTo(429);
+		assertThat(Long.parseLong(known.headers().firstValue("Retry-After").orElseThrow())).isBetween(1L, 600L);
+		assertThat(Jsoup.parse(known.body()).select("h1").text()).isEqualTo("A little slower, please");
+		assertThat(unknown.statusCode()).isEqualTo(429);
+		assertThat(Jsoup.parse(unknown.body()).text()).isEqualTo(Jsoup.parse(known.body()).text());
+	}
+
+	@Test
+	void countsSubscribersNotTheirManyAddresses() {
+		Attempts attempts = node.bean(Attempts.class);
+		for (int i = 0; i < 20; i++) {
+			attempts.count(Attempts.Kind.RESET, "2001:db8:1:2::" + i, null);
+		}
+
+		assertThatExceptionOfType(TooManyAttemptsException.class)
+			.isThrownBy(() -> attempts.count(Attempts.Kind.RESET, "2001:db8:1:2:3::1", null));
+		attempts.count(Attempts.Kind.RESET, "2001:db8:1:3::1", null);
+		attempts.count(Attempts.Kind.RESET, "not an address\r\n", null);
+	}
+
+	@Test
+	void takesNobodyInWithoutAnInvitation() {
+		Requests stranger = new Requests(node.port());
+
+		HttpResponse<String> page = stranger.get("/sign-up");
+		HttpResponse<String> posted = stranger.post("/sign-up", "_csrf", stranger.csrf("/sign-in"), "email",
+				"stranger@example.org", "displayName", "Stranger", "password", Journey.PASSWORD);
+
+		assertThat(Jsoup.parse(page.body()).select("h1").text()).isEqualTo("By invitation only");
+		assertThat(Jsoup.parse(posted.body()).select("h1").text()).isEqualTo("By invitation only");
+	}
+
+	@Test
+	void saysPlainlyThatMailIsNotSetUp() {
+		String page = Jsoup.parse(new Requests(node.port()).get("/forgot-password").body()).text();
+
+		assertThat(page).contains("Mail is not set up here");
+	}
+
+	private static HttpResponse<String> guess(String email) {
+		Requests requests = new Requests(node.port());
+		HttpResponse<String> answer = null;
+		for (int i = 0; i < 3; i++) {
+			answer = requests.post("/sign-in", "_csrf", requests.csrf("/sign-in"), "email", email, "password",
+					"guess " + i);
+		}
+		return answer;
+	}
+
+}

@@ -1,0 +1,266 @@
+package dev.trellis.account;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.icegreen.greenmail.store.FolderException;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.trellis.Browser;
+import dev.trellis.Browser.Page;
+import dev.trellis.Database;
+import dev.trellis.EachDatabase;
+import dev.trellis.Journey;
+import dev.trellis.Node;
+import dev.trellis.Requests;
+import dev.trellis.linking.LinkingException;
+import dev.trellis.linking.TokenKeeper;
+import dev.trellis.sandbox.Endpoint;
+import dev.trellis.sandbox.Fault;
+import dev.trellis.sandbox.RunningSandbox;
+import dev.trellis.sandbox.SandboxControl;
+import dev.trellis.sandbox.SandboxProvider;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * People where mails reach them: nobody learns which addresses have an account, and links
+ * are good once.
+ */
+@EachDatabase
+class MailedPeopleTests {
+
+	private static final String NEW_PASSWORD = "another long password";
+
+	private static final Pattern LINK = Pattern.compile("https://link\\.example\\.org(/\\S+)");
+
+	private static final GreenMail mail = new GreenMail(ServerSetup.SMTP.dynamicPort());
+
+	private static final Map<Database, Node> nodes = new EnumMap<>(Database.class);
+
+	private final SandboxControl control = RunningSandbox.get().control();
+
+	private final String email = UUID.randomUUID() + "@example.org";
+
+	private final Node node;
+
+	MailedPeopleTests(Database database) {
+		if (!mail.isRunning()) {
+			mail.start();
+		}
+		this.node = nodes.computeIfAbsent(database, MailedPeopleTests::start);
+	}
+
+	private static Node start(Database database) {
+		Map<String, String> properties = new HashMap<>();
+		properties.put("spring.mail.host", "127.0.0.1");
+		properties.put("spring.mail.port", Integer.toString(mail.getSmtp().getPort()));
+		properties.put("trellis.base-url", "https://link.example.org");
+		return Node.start(database.fresh(), properties);
+	}
+
+	@BeforeEach
+	void emptyMailboxes() throws FolderException {
+		mail.purgeEmailFromAllMailboxes();
+	}
+
+	@Test
+	void proveTheirAddressBeforeTheySignIn() {
+		Browser browser = new Browser(this.node.port());
+
+		Page after = browser.signUp(this.email);
+		Page refused = browser.signIn(this.email, Journey.PASSWORD);
+		Page asked = browser.open(link(receive("Is this your address?")));
+		Page confirmed = asked.submit("Yes, it is mine", Map.of());
+
+		assertThat(after.text()).contains("Look into your mail");
+		assertThat(refused.document().select("[role=alert]").text()).startsWith("Confirm your email address first");
+		assertThat(confirmed.text()).contains("Your email address is confirmed");
+		assertThat(browser.signIn(this.email, Journey.PASSWORD).path()).isEqualTo("/");
+	}
+
+	@Test
+	void hearTheSameWhenTheySignUpASecondTime() {
+		Page first = new Browser(this.node.port()).signUp(this.email);
+		String token = receive("Is this your address?");
+
+		Page second = new Browser(this.node.port()).signUp(this.email);
+
+		assertThat(second.text()).isEqualTo(first.text());
+		assertThat(link(receive("You have an account already"))).isEqualTo("/forgot-password");
+		assertThat(this.jdbc().sql("select token_hash from one_time_link").query(String.class).list())
+			.isNotEmpty()
+			.noneMatch(token::contains);
+	}
+
+	@Test
+	void chooseANewPasswordOnceWithinTheHour() {
+		Requests elsewhere = member();
+		Browser browser = new Browser(this.node.port());
+
+		Page known = ask(browser, this.email);
+		Page unknown = ask(new Browser(this.node.port()), "nobody-" + this.email);
+		String link = link(receive("A new password"));
+		browser.open(link);
+		Page done = browser.open(link).submit("Set password", Map.of("password", NEW_PASSWORD));
+
+		assertThat(known.text()).isEqualTo(unknown.text()).contains("If there is an account");
+		assertThat(done.text()).contains("Your new password is set");
+		assertThat(elsewhere.get("/").body()).doesNotContain("/sign-out");
+		assertThat(browser.open(link).text()).contains("This link is not good any more");
+		assertThat(browser.signIn(this.email, NEW_PASSWORD).path()).isEqualTo("/");
+		assertThat(mail.getReceivedMessages()).allMatch((message) -> !to(message).startsWith("nobody"));
+	}
+
+	@Test
+	void comeTooLateAfterAnHour() {
+		member();
+		ask(new Browser(this.node.port()), this.email);
+		String link = link(receive("A new password"));
+
+		this.control.advance(Duration.ofMinutes(61));
+
+		assertThat(new Browser(this.node.port()).open(link).text()).contains("This link is not good any more");
+	}
+
+	@Test
+	void getTheirMailThoughTheServerWasAway() {
+		member();
+		mail.stop();
+		ask(new Browser(this.node.port()), this.email);
+		runJobs();
+		Awaitility.await().until(() -> attempts() == 1);
+		Awaitility.await().until(() -> this.node.bean(Scheduler.class).getCurrentlyExecuting().isEmpty());
+
+		mail.start();
+		this.control.advance(Duration.ofMinutes(1));
+
+		assertThat(receive("A new password")).contains("within an hour");
+		assertThat(attempts()).isZero();
+	}
+
+	@Test
+	void moveToAnotherAddress() {
+		Requests member = member();
+		String other = "new-" + this.email;
+
+		member.post("/account/email", "_csrf", member.csrf("/account"), "email", other);
+		String link = link(receive("Is this your new address?"));
+		assertThat(new Browser(this.node.port()).signIn(other, Journey.PASSWORD).path()).isEqualTo("/sign-in");
+		member.post("/verify", "_csrf", member.csrf(link), "token", link.replaceFirst(".*token=", ""));
+
+		assertThat(new Browser(this.node.port()).signIn(other, Journey.PASSWORD).path()).isEqualTo("/");
+		assertThat(member.get("/").body()).contains(other);
+		assertThat(receive("Your email address was changed")).contains("To: " + this.email);
+	}
+
+	@Test
+	void areToldOnceWhenALinkNeedsThem() {
+		Requests member = member();
+		member.open(RunningSandbox.get().visitor().agree(member.start("chaster"), "amberfinch"));
+		UUID id = this.jdbc().sql("select id from linked_account where state = 'ACTIVE'").query(UUID.class).single();
+		this.control.fail(SandboxProvider.CHASTER, Endpoint.REFRESH, Fault.status(503));
+		this.control.advance(Duration.ofMinutes(6));
+		catchThrowable(() -> this.node.bean(TokenKeeper.class).accessToken(id));
+		runJobs();
+		assertThat(mail.getReceivedMessages()).noneMatch((message) -> subject(message).contains("needs you"));
+
+		this.control.clearFaults();
+		this.control.fail(SandboxProvider.CHASTER, Endpoint.REFRESH,
+				Fault.status(400).body("{\"error\":\"invalid_grant\"}"));
+		this.control.advance(Duration.ofHours(2));
+		for (int i = 0; i < 2; i++) {
+			assertThat(catchThrowable(() -> this.node.bean(TokenKeeper.class).accessToken(id)))
+				.isInstanceOf(LinkingException.class);
+		}
+
+		assertThat(link(receive("Chaster needs you"))).isEqualTo("/linked-accounts/" + id + "#reconnect");
+		assertThat(member.get("/linked-accounts/" + id).body()).contains("id=\"reconnect\"");
+		assertThat(mail.getReceivedMessages()).filteredOn((message) -> subject(message).contains("needs you"))
+			.hasSize(1);
+		this.control.clearFaults();
+		this.jdbc().sql("delete from linked_account").update();
+	}
+
+	/**
+	 * Somebody who signed up, proved the address and is signed in.
+	 */
+	private Requests member() {
+		Requests member = new Requests(this.node.port()).signUp(this.email);
+		this.jdbc()
+			.sql("update app_user set email_verified_at = created_at where email = :email")
+			.param("email", this.email)
+			.update();
+		runJobs();
+		return member.signIn(this.email);
+	}
+
+	private static Page ask(Browser browser, String email) {
+		return browser.open("/forgot-password").submit("Send the mail", Map.of("email", email));
+	}
+
+	private String receive(String subject) {
+		runJobs();
+		return Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> Arrays.stream(mail.getReceivedMessages())
+				.filter((message) -> subject(message).equals(subject))
+				.map(GreenMailUtil::getWholeMessage)
+				.findFirst()
+				.orElse(""), (text) -> !text.isEmpty());
+	}
+
+	private static String link(String message) {
+		Matcher link = LINK.matcher(message.replaceAll("=\r\n", "").replace("=3D", "="));
+		assertThat(link.find()).as(message).isTrue();
+		return URI.create(link.group(1)).toString();
+	}
+
+	private int attempts() {
+		return this.jdbc().sql("select coalesce(sum(attempts), 0) from outbox_letter").query(Integer.class).single();
+	}
+
+	private void runJobs() {
+		this.node.bean(Scheduler.class).triggerCheckForDueExecutions();
+	}
+
+	private JdbcClient jdbc() {
+		return this.node.bean(JdbcClient.class);
+	}
+
+	private static String subject(MimeMessage message) {
+		try {
+			return message.getSubject();
+		}
+		catch (MessagingException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static String to(MimeMessage message) {
+		try {
+			return message.getAllRecipients()[0].toString();
+		}
+		catch (MessagingException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
