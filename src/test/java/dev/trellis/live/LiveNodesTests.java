@@ -1,0 +1,67 @@
+package dev.trellis.live;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.trellis.Database;
+import dev.trellis.Node;
+import dev.trellis.Requests;
+import dev.trellis.sandbox.RunningSandbox;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Streams on a node other than the one where things happen, and on a node that stops.
+ */
+@ExtendWith(RunningSandbox.class)
+class LiveNodesTests {
+
+	@Test
+	void tellsWhatHappensOnAnotherNode() {
+		Map<String, String> database = Database.POSTGRESQL.fresh();
+		try (Node one = Node.start(database, Map.of()); Node two = Node.start(database, Map.of())) {
+			LiveNode here = new LiveNode(one);
+			Requests ada = here.member();
+			UUID account = here.link(ada);
+			try (EventReader events = here.open(ada, "/events", null)) {
+				new LiveNode(two).receive(account, "From afar");
+				assertThat(events.next("item").data()).contains("From afar");
+
+				int cut = cutOff(two);
+				new LiveNode(two).receive(account, "While nobody listened");
+
+				assertThat(cut).isEqualTo(2);
+				assertThat(events.next("item").data()).contains("While nobody listened");
+			}
+		}
+	}
+
+	@Test
+	void stopsAtOnceWithOpenStreams() {
+		Node node = Node.start(Database.H2.fresh(), Map.of());
+		LiveNode here = new LiveNode(node);
+		Requests ada = here.member();
+		EventReader events = here.open(ada, "/events", null);
+
+		long began = System.nanoTime();
+		node.close();
+
+		assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+		events.awaitEnd();
+	}
+
+	private static int cutOff(Node node) {
+		return node.bean(JdbcClient.class)
+			.sql("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'trellis_live'"
+					+ " and datname = current_database()")
+			.query(Boolean.class)
+			.list()
+			.size();
+	}
+
+}
