@@ -6,7 +6,7 @@ import dev.trellis.account.SignedInUser;
 import dev.trellis.linking.LinkState;
 import dev.trellis.linking.LinkedAccount;
 import dev.trellis.linking.LinkedAccounts;
-import dev.trellis.linking.PublicOrigin;
+import dev.trellis.origin.PublicOrigin;
 import dev.trellis.provider.Harvester;
 import dev.trellis.provider.Harvesters;
 import dev.trellis.provider.ItemKind;
