@@ -33,8 +33,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * whatever goes well or wrong.
  */
 @TrellisTest
-@TestPropertySource(properties = { "logging.level.root=debug", "logging.level.org.apache.http=info",
-		"trellis.http.read-timeout=2s", "trellis.live.enabled=true", "trellis.live.round=200ms" })
+@TestPropertySource(
+		properties = { "logging.level.root=debug", "logging.level.org.apache.http=info", "trellis.http.read-timeout=2s",
+				"trellis.live.enabled=true", "trellis.live.round=1s", "trellis.live.lease=40s" })
 @ExtendWith(OutputCaptureExtension.class)
 class SecretsStayInTests {
 
