@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
@@ -22,11 +23,14 @@ public class SignUps {
 
 	private final PasswordEncoder passwordEncoder;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
-	SignUps(Users users, PasswordEncoder passwordEncoder, Clock clock) {
+	SignUps(Users users, PasswordEncoder passwordEncoder, ApplicationEventPublisher events, Clock clock) {
 		this.users = users;
 		this.passwordEncoder = passwordEncoder;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -45,6 +49,7 @@ public class SignUps {
 			throw new AccountException(AccountException.Reason.EMAIL_TAKEN);
 		}
 		User saved = save(user);
+		this.events.publishEvent(new SignedUp(saved.id()));
 		logger.info("User {} signed up", saved.id());
 		return SignedInUser.of(saved);
 	}

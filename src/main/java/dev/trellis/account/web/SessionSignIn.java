@@ -6,7 +6,9 @@ import dev.trellis.account.SignedInUser;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -32,6 +34,12 @@ class SessionSignIn {
 			List.of(new ChangeSessionIdAuthenticationStrategy(),
 					new CsrfAuthenticationStrategy(new HttpSessionCsrfTokenRepository())));
 
+	private final ApplicationEventPublisher events;
+
+	SessionSignIn(ApplicationEventPublisher events) {
+		this.events = events;
+	}
+
 	void signIn(SignedInUser user, HttpServletRequest request, HttpServletResponse response) {
 		Authentication authentication = UsernamePasswordAuthenticationToken.authenticated(user, null,
 				user.getAuthorities());
@@ -40,6 +48,7 @@ class SessionSignIn {
 		context.setAuthentication(authentication);
 		SecurityContextHolder.setContext(context);
 		this.contexts.saveContext(context, request, response);
+		this.events.publishEvent(new InteractiveAuthenticationSuccessEvent(authentication, SessionSignIn.class));
 	}
 
 }
