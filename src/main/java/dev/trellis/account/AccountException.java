@@ -1,7 +1,7 @@
 package dev.trellis.account;
 
 /**
- * Says why an account could not be made.
+ * Says why an account could not be made or changed.
  */
 public class AccountException extends RuntimeException {
 
@@ -26,7 +26,12 @@ public class AccountException extends RuntimeException {
 		/**
 		 * Somebody signed up with this email address before.
 		 */
-		EMAIL_TAKEN
+		EMAIL_TAKEN,
+
+		/**
+		 * Nobody else could administer then.
+		 */
+		LAST_ADMINISTRATOR
 
 	}
 

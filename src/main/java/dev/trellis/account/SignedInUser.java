@@ -28,6 +28,8 @@ public final class SignedInUser implements UserDetails, CredentialsContainer {
 
 	private @Nullable String passwordHash;
 
+	private boolean enabled = true;
+
 	/**
 	 * A person who has proved who they are.
 	 * @param id the id of the local user
@@ -49,6 +51,7 @@ public final class SignedInUser implements UserDetails, CredentialsContainer {
 	static SignedInUser withPassword(User user) {
 		SignedInUser signedIn = of(user);
 		signedIn.passwordHash = user.passwordHash();
+		signedIn.enabled = user.enabled();
 		return signedIn;
 	}
 
@@ -82,6 +85,11 @@ public final class SignedInUser implements UserDetails, CredentialsContainer {
 	@Override
 	public String getUsername() {
 		return this.email;
+	}
+
+	@Override
+	public boolean isEnabled() {
+		return this.enabled;
 	}
 
 	@Override

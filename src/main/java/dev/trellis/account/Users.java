@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import jakarta.persistence.LockModeType;
+
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.repository.Repository;
 
 /**
@@ -23,5 +26,8 @@ interface Users extends Repository<User, UUID> {
 	boolean existsByEmail(String email);
 
 	boolean existsByRole(Role role);
+
+	@Lock(LockModeType.PESSIMISTIC_WRITE)
+	List<User> findForUpdateByRoleAndDisabledAtIsNullOrderById(Role role);
 
 }

@@ -1,7 +1,7 @@
 /**
  * The local user: sign-up, sign-in and roles. Refuses to know what anybody links.
  */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "paging")
 @NullMarked
 package dev.trellis.account;
 

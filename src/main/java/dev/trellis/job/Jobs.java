@@ -6,6 +6,7 @@ import java.util.UUID;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import org.slf4j.Logger;
@@ -64,6 +65,23 @@ public class Jobs {
 		}
 		catch (TaskInstanceCurrentlyExecutingException ex) {
 			logger.debug("Job {} of {} runs already", task.getTaskName(), subject);
+		}
+	}
+
+	/**
+	 * Makes a job that is scheduled due at once.
+	 * @param task the task's name
+	 * @param subject what it is done for
+	 * @param now the time
+	 * @return whether it will run; false if there is no such job, or it runs already
+	 */
+	public boolean runNow(String task, String subject, Instant now) {
+		try {
+			return this.scheduler.getObject().reschedule(TaskInstanceId.of(task, subject), now);
+		}
+		catch (TaskInstanceNotFoundException | TaskInstanceCurrentlyExecutingException ex) {
+			logger.debug("Job {} of {} is gone or runs already", task, subject);
+			return false;
 		}
 	}
 

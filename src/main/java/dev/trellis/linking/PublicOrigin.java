@@ -40,6 +40,16 @@ public record PublicOrigin(@Nullable URI baseUrl) {
 		return URI.create(origin(request) + "/link/" + provider + "/callback");
 	}
 
+	/**
+	 * The redirect URI of signing in with a provider.
+	 * @param request the current request
+	 * @param provider the provider's id
+	 * @return the absolute URI that is registered there
+	 */
+	public URI signInCallback(HttpServletRequest request, String provider) {
+		return URI.create(origin(request) + "/sign-in/" + provider + "/callback");
+	}
+
 	private String origin(HttpServletRequest request) {
 		if (this.baseUrl != null) {
 			return this.baseUrl.toString().replaceAll("/+$", "");

@@ -129,6 +129,11 @@ class FirstAdministratorTests {
 			return this.users.existsByRole(role);
 		}
 
+		@Override
+		public List<User> findForUpdateByRoleAndDisabledAtIsNullOrderById(Role role) {
+			return this.users.findForUpdateByRoleAndDisabledAtIsNullOrderById(role);
+		}
+
 	}
 
 }

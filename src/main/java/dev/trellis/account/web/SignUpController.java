@@ -66,6 +66,8 @@ class SignUpController {
 	private void reject(AccountException.Reason reason, BindingResult errors) {
 		switch (reason) {
 			case EMAIL_TAKEN -> errors.rejectValue("email", "account.email.taken");
+			case LAST_ADMINISTRATOR ->
+				throw new IllegalStateException("Nobody stops being an administrator by signing up");
 		}
 	}
 

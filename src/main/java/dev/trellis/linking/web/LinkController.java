@@ -1,6 +1,8 @@
 package dev.trellis.linking.web;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -10,6 +12,7 @@ import dev.trellis.linking.LinkFailure;
 import dev.trellis.linking.LinkWish;
 import dev.trellis.linking.LinkedAccount;
 import dev.trellis.linking.LinkingException;
+import dev.trellis.linking.ProviderPauses;
 import dev.trellis.linking.PublicOrigin;
 import dev.trellis.provider.Provider;
 import dev.trellis.provider.ProviderException;
@@ -42,16 +45,22 @@ import org.springframework.web.server.ResponseStatusException;
 @RequestMapping("/link/{provider}")
 class LinkController {
 
+	private static final Set<LinkFailure> FINAL = EnumSet.of(LinkFailure.NOT_CONFIGURED, LinkFailure.OPERATOR,
+			LinkFailure.PAUSED);
+
 	private static final Logger logger = LoggerFactory.getLogger(LinkController.class);
 
 	private final Providers providers;
+
+	private final ProviderPauses pauses;
 
 	private final DirectLinking linking;
 
 	private final PublicOrigin origin;
 
-	LinkController(Providers providers, DirectLinking linking, PublicOrigin origin) {
+	LinkController(Providers providers, ProviderPauses pauses, DirectLinking linking, PublicOrigin origin) {
 		this.providers = providers;
+		this.pauses = pauses;
 		this.linking = linking;
 		this.origin = origin;
 	}
@@ -59,6 +68,9 @@ class LinkController {
 	@PostMapping
 	String start(@PathVariable("provider") String id, @RequestParam(required = false) @Nullable UUID account) {
 		Provider provider = require(id);
+		if (this.pauses.paused(provider.id())) {
+			return failed(provider, LinkFailure.PAUSED, account);
+		}
 		if (provider.personalToken() != null) {
 			return "redirect:/link/" + provider.id() + "/token" + ((account != null) ? "?account=" + account : "");
 		}
@@ -102,7 +114,7 @@ class LinkController {
 		addProvider(model, provider);
 		model.addAttribute("failure", failure.code());
 		model.addAttribute("account", account);
-		model.addAttribute("retry", failure != LinkFailure.NOT_CONFIGURED && failure != LinkFailure.OPERATOR);
+		model.addAttribute("retry", !FINAL.contains(failure));
 		return "linking/failed";
 	}
 
