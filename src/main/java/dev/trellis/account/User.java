@@ -61,6 +61,7 @@ class User {
 	void promote(String passwordHash) {
 		this.role = Role.ADMINISTRATOR;
 		this.passwordHash = passwordHash;
+		this.disabledAt = null;
 	}
 
 	/**

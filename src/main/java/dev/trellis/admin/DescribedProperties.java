@@ -63,7 +63,7 @@ final class DescribedProperties {
 			this.properties.add(Property.secret(name, !text.isEmpty()));
 		}
 		else if (!text.isEmpty()) {
-			this.properties.add(new Property(name, text, null));
+			this.properties.add(new Property(name, text.isBlank() ? "\"" + text + "\"" : text, null));
 		}
 	}
 

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -25,8 +24,6 @@ import static org.awaitility.Awaitility.await;
  * What administrators see of the background.
  */
 @TrellisTest
-@TestPropertySource(properties = { "db-scheduler.polling-interval=200ms",
-		"spring.datasource.url=jdbc:h2:mem:jobs;DB_CLOSE_DELAY=-1" })
 class JobsTests {
 
 	@LocalServerPort

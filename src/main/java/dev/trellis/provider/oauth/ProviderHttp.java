@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 import javax.net.ssl.SSLException;
@@ -40,12 +41,12 @@ class ProviderHttp {
 
 	private final HttpProperties properties;
 
-	private final ObjectProvider<CallObserver> observers;
+	private final List<CallObserver> observers;
 
 	ProviderHttp(HttpProperties properties, ObjectProvider<ObservationRegistry> observations,
 			ObjectProvider<CallObserver> observers) {
 		this.properties = properties;
-		this.observers = observers;
+		this.observers = observers.orderedStream().toList();
 		HttpClient http = HttpClient.newBuilder()
 			.connectTimeout(properties.connectTimeout())
 			.followRedirects(HttpClient.Redirect.NEVER)
