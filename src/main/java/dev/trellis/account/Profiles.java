@@ -87,7 +87,7 @@ public class Profiles {
 
 	// All administrators are locked, so that the last two cannot leave at once.
 	private void requireAnotherAdministrator(UUID userId) {
-		List<User> administrators = this.users.findByRoleOrderById(Role.ADMINISTRATOR);
+		List<User> administrators = this.users.findForUpdateByRoleAndDisabledAtIsNullOrderById(Role.ADMINISTRATOR);
 		if (administrators.size() == 1 && administrators.get(0).id().equals(userId)) {
 			throw new AccountException(Reason.LAST_ADMINISTRATOR);
 		}

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
@@ -40,10 +41,12 @@ public class SignUps {
 
 	private final TransactionTemplate transaction;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
 	SignUps(Users users, OneTimeLinks links, AccountProperties properties, PasswordEncoder passwordEncoder,
-			Outbox outbox, Post post, TransactionTemplate transaction, Clock clock) {
+			Outbox outbox, Post post, TransactionTemplate transaction, ApplicationEventPublisher events, Clock clock) {
 		this.users = users;
 		this.links = links;
 		this.properties = properties;
@@ -51,6 +54,7 @@ public class SignUps {
 		this.outbox = outbox;
 		this.post = post;
 		this.transaction = transaction;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -99,6 +103,7 @@ public class SignUps {
 		if (!saved.verified()) {
 			this.outbox.put(VerificationLetter.KIND, saved.email(), null);
 		}
+		this.events.publishEvent(new SignedUp(saved.id()));
 		logger.info("User {} signed up", saved.id());
 		return byMail ? Optional.empty() : Optional.of(SignedInUser.of(saved));
 	}

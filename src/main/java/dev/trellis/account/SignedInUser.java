@@ -32,6 +32,8 @@ public final class SignedInUser implements UserDetails, CredentialsContainer {
 
 	private transient boolean unverified;
 
+	private transient boolean enabled = true;
+
 	/**
 	 * A person who has proved who they are.
 	 * @param id the id of the local user
@@ -54,6 +56,7 @@ public final class SignedInUser implements UserDetails, CredentialsContainer {
 		SignedInUser signedIn = of(user);
 		signedIn.passwordHash = Objects.requireNonNullElse(user.passwordHash(), nobodysHash);
 		signedIn.unverified = !user.verified();
+		signedIn.enabled = user.enabled();
 		return signedIn;
 	}
 
@@ -96,6 +99,11 @@ public final class SignedInUser implements UserDetails, CredentialsContainer {
 	@Override
 	public String getUsername() {
 		return this.email;
+	}
+
+	@Override
+	public boolean isEnabled() {
+		return this.enabled;
 	}
 
 	@Override

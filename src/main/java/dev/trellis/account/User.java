@@ -40,6 +40,8 @@ class User {
 
 	private boolean linkNotices = true;
 
+	private @Nullable Instant disabledAt;
+
 	@SuppressWarnings("NullAway.Init")
 	protected User() {
 	}
@@ -98,6 +100,40 @@ class User {
 	void promote(String passwordHash) {
 		this.role = Role.ADMINISTRATOR;
 		this.passwordHash = passwordHash;
+		this.disabledAt = null;
+	}
+
+	/**
+	 * Makes this person an administrator who keeps the password.
+	 */
+	void appoint() {
+		this.role = Role.ADMINISTRATOR;
+	}
+
+	/**
+	 * Makes this person a member.
+	 */
+	void dismiss() {
+		this.role = Role.MEMBER;
+	}
+
+	/**
+	 * Keeps this person from signing in.
+	 * @param now since when
+	 */
+	void disable(Instant now) {
+		this.disabledAt = now;
+	}
+
+	/**
+	 * Lets this person sign in again.
+	 */
+	void enable() {
+		this.disabledAt = null;
+	}
+
+	boolean enabled() {
+		return this.disabledAt == null;
 	}
 
 	UUID id() {

@@ -28,7 +28,7 @@ interface Users extends Repository<User, UUID> {
 	boolean existsByRole(Role role);
 
 	@Lock(LockModeType.PESSIMISTIC_WRITE)
-	List<User> findByRoleOrderById(Role role);
+	List<User> findForUpdateByRoleAndDisabledAtIsNullOrderById(Role role);
 
 	void delete(User user);
 

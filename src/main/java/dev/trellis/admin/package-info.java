@@ -1,8 +1,9 @@
 /**
- * The administrator's desk: every linked account, never a token and never a person's
- * items. Nothing depends on it.
+ * The administrator's desk: every linked account, the providers, the members, the jobs
+ * and the audit; never a token and never a person's items. Nothing depends on it.
  */
-@ApplicationModule(allowedDependencies = { "account", "linking", "provider", "sync" })
+@ApplicationModule(
+		allowedDependencies = { "account", "audit", "job", "linking", "origin", "paging", "provider", "sync", "vault" })
 @NullMarked
 package dev.trellis.admin;
 

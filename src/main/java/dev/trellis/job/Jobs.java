@@ -87,4 +87,21 @@ public class Jobs {
 		}
 	}
 
+	/**
+	 * Makes a job that is scheduled due at once.
+	 * @param task the task's name
+	 * @param subject what it is done for
+	 * @param now the time
+	 * @return whether it will run; false if there is no such job, or it runs already
+	 */
+	public boolean runNow(String task, String subject, Instant now) {
+		try {
+			return this.scheduler.getObject().reschedule(TaskInstanceId.of(task, subject), now);
+		}
+		catch (TaskInstanceNotFoundException | TaskInstanceCurrentlyExecutingException ex) {
+			logger.debug("Job {} of {} is gone or runs already", task, subject);
+			return false;
+		}
+	}
+
 }

@@ -3,11 +3,36 @@ package dev.trellis.linking;
 import java.util.UUID;
 
 /**
- * An account was linked, or linked again.
+ * An account was linked, or linked again, or there is more to fetch from it; told within
+ * the transaction that does it.
  *
  * @param linkedAccountId the linked account
  * @param ownerId its owner
  * @param provider its provider
+ * @param occasion what happened
  */
-public record AccountLinked(UUID linkedAccountId, UUID ownerId, String provider) {
+public record AccountLinked(UUID linkedAccountId, UUID ownerId, String provider, Occasion occasion) {
+
+	/**
+	 * What happened.
+	 */
+	public enum Occasion {
+
+		/**
+		 * It was linked for the first time.
+		 */
+		LINKED,
+
+		/**
+		 * Its owner agreed again.
+		 */
+		RECONNECTED,
+
+		/**
+		 * Organizations of its owner were found.
+		 */
+		MORE_FOUND
+
+	}
+
 }

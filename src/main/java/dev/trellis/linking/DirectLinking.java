@@ -31,12 +31,15 @@ public class DirectLinking {
 
 	private final Linking linking;
 
+	private final ProviderPauses pauses;
+
 	private final ProviderClient client;
 
 	private final Clock clock;
 
-	DirectLinking(Linking linking, ProviderClient client, Clock clock) {
+	DirectLinking(Linking linking, ProviderPauses pauses, ProviderClient client, Clock clock) {
 		this.linking = linking;
+		this.pauses = pauses;
 		this.client = client;
 		this.clock = clock;
 	}
@@ -49,17 +52,24 @@ public class DirectLinking {
 	 * forgiven
 	 * @param wish what else the person said
 	 * @return the linked account
-	 * @throws LinkingException if nothing usable was pasted, or the account cannot be
-	 * linked to this user
+	 * @throws LinkingException if nothing usable was pasted, the provider is paused, or
+	 * the account cannot be linked to this user
 	 * @throws ProviderException if the provider cannot be asked now
 	 */
 	public LinkedAccount linkPersonalToken(UUID ownerId, Provider provider, String pasted, LinkWish wish) {
+		requireNotPaused(provider);
 		Tokens tokens = read(provider, pasted);
 		if (tokens.expiresAt() != null && !tokens.expiresAt().isAfter(this.clock.instant())) {
 			throw new LinkingException(Reason.TOKEN_EXPIRED);
 		}
 		check(provider, tokens);
 		return this.linking.link(ownerId, provider, tokens, wish);
+	}
+
+	private void requireNotPaused(Provider provider) {
+		if (this.pauses.paused(provider.id())) {
+			throw new LinkingException(Reason.PAUSED);
+		}
 	}
 
 	private Tokens read(Provider provider, String pasted) {
@@ -99,12 +109,14 @@ public class DirectLinking {
 	 * @param password the person's password there
 	 * @param wish what else the person said
 	 * @return the linked account
-	 * @throws LinkingException if the account cannot be linked to this user
+	 * @throws LinkingException if the provider is paused, or the account cannot be linked
+	 * to this user
 	 * @throws ProviderException if the provider refuses the password or cannot be asked
 	 * now
 	 */
 	public LinkedAccount linkPassword(UUID ownerId, Provider provider, URI redirectUri, String email, Secret password,
 			LinkWish wish) {
+		requireNotPaused(provider);
 		AuthorizationRequest request = new AuthorizationRequest(redirectUri, UUID.randomUUID().toString(), null, email);
 		Secret code = this.client.logIn(provider, request, email, password);
 		Tokens tokens = this.client.exchange(provider, code, redirectUri, null);

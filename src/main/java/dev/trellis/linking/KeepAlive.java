@@ -28,6 +28,8 @@ class KeepAlive {
 
 	private static final Duration SOON = Duration.ofSeconds(30);
 
+	private static final Duration WHILE_PAUSED = Duration.ofMinutes(4);
+
 	private final ObjectProvider<TokenKeeper> keeper;
 
 	private final Jobs jobs;
@@ -65,15 +67,19 @@ class KeepAlive {
 	 */
 	CompletionHandler<Void> run(UUID linkedAccountId, Instant due) {
 		this.metrics.ran(Duration.between(due, this.clock.instant()));
+		if (this.keeper.getObject().paused(linkedAccountId)) {
+			Instant later = later(WHILE_PAUSED);
+			return (complete, operations) -> operations.reschedule(complete, later);
+		}
 		return this.keeper.getObject()
 			.keepAlive(linkedAccountId)
 			.<CompletionHandler<Void>>map((at) -> (complete, operations) -> operations.reschedule(complete,
-					at.isAfter(this.clock.instant()) ? at : soon()))
+					at.isAfter(this.clock.instant()) ? at : later(SOON)))
 			.orElseGet(CompletionHandler.OnCompleteRemove::new);
 	}
 
-	private Instant soon() {
-		return this.clock.instant().plus(SOON).plusMillis(ThreadLocalRandom.current().nextLong(SOON.toMillis() / 2));
+	private Instant later(Duration wait) {
+		return this.clock.instant().plus(wait).plusMillis(ThreadLocalRandom.current().nextLong(wait.toMillis() / 2));
 	}
 
 	/**

@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,11 +41,14 @@ class KeyRotation {
 
 	private final Vault vault;
 
+	private final ApplicationEventPublisher events;
+
 	private final AtomicLong behind = new AtomicLong();
 
-	KeyRotation(JdbcClient jdbc, Vault vault, MeterRegistry meters) {
+	KeyRotation(JdbcClient jdbc, Vault vault, ApplicationEventPublisher events, MeterRegistry meters) {
 		this.jdbc = jdbc;
 		this.vault = vault;
+		this.events = events;
 		Gauge.builder(BEHIND, this.behind, AtomicLong::get)
 			.description("Rows that an older key than the active one sealed")
 			.register(meters);
@@ -58,6 +62,7 @@ class KeyRotation {
 		logger.info("Sealing {} rows with key {}", all, this.vault.activeKeyId());
 		SealedRows.ALL.forEach(this::reseal);
 		long left = count();
+		this.events.publishEvent(new KeyRotated(this.vault.activeKeyId(), all - left, left));
 		if (left == 0) {
 			logger.info("Sealed all rows with key {}; older keys are not needed any more", this.vault.activeKeyId());
 		}

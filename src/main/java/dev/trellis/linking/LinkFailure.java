@@ -91,6 +91,11 @@ public enum LinkFailure {
 	NOT_CONFIGURED,
 
 	/**
+	 * An administrator lets the provider wait.
+	 */
+	PAUSED,
+
+	/**
 	 * Something broke here.
 	 */
 	OUR_FAULT;
@@ -126,6 +131,7 @@ public enum LinkFailure {
 			case TOKEN_BLANK, TOKEN_MALFORMED, TOKEN_EXPIRED, TOKEN_REFUSED -> CREDENTIALS_REFUSED;
 			case NOT_LINKED, NEEDS_RECONNECT -> NOT_LINKED;
 			case PROVIDER_GONE -> NOT_CONFIGURED;
+			case PAUSED -> PAUSED;
 			case BUSY -> PROVIDER_DOWN;
 		};
 	}

@@ -4,29 +4,42 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.List;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
+import dev.trellis.paging.Contained;
+import dev.trellis.paging.Cursor;
+import dev.trellis.paging.Keyset;
+import dev.trellis.paging.Page;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 
 /**
- * Every linked account as administrators see it, newest first, page by page.
+ * Every linked account as administrators see it, page by page.
  */
 @Component
 public class LinkOverview {
 
-	private static final String COLUMNS = """
-			select a.id, a.owner_id, a.provider, a.state, a.reason, a.linked_at, coalesce(a.label, a.name, a.subject) as title,
-			       t.obtained_at
-			from linked_account a left join stored_tokens t on t.linked_account_id = a.id""";
+	private static final String SELECT = """
+			select a.id, a.owner_id, u.email, u.display_name, a.provider, a.state, a.reason, a.attempts,
+			       a.next_attempt_at, a.linked_at, a.state_changed_at,
+			       coalesce(a.label, a.name, a.subject) as title, t.obtained_at
+			from linked_account a join app_user u on u.id = a.owner_id
+			left join stored_tokens t on t.linked_account_id = a.id where 1 = 1""";
+
+	private static final String CONTAINS = """
+			and (u.email like :text escape '!' or lower(u.display_name) like :text escape '!'
+			     or lower(a.label) like :text escape '!' or lower(a.name) like :text escape '!'
+			     or lower(a.subject) like :text escape '!')""";
 
 	private final JdbcClient jdbc;
 
@@ -35,40 +48,81 @@ public class LinkOverview {
 	}
 
 	/**
-	 * How many accounts are linked.
-	 * @return the number of linked accounts that are not disconnected
+	 * How many accounts there are, by one query.
+	 * @return the counts by provider and state; what has none is left out
 	 */
-	public long count() {
-		return this.jdbc.sql("select count(*) from linked_account where state <> 'UNLINKED'")
-			.query(Long.class)
-			.single();
+	public Map<String, Map<LinkState, Long>> counts() {
+		Map<String, Map<LinkState, Long>> counts = new TreeMap<>();
+		RowCallbackHandler count = (row) -> counts
+			.computeIfAbsent(row.getString("provider"), (provider) -> new EnumMap<>(LinkState.class))
+			.put(LinkState.valueOf(row.getString("state")), row.getLong("n"));
+		this.jdbc.sql("select provider, state, count(*) as n from linked_account group by provider, state")
+			.query(count);
+		return counts;
 	}
 
 	/**
-	 * A page of linked accounts that are not disconnected.
-	 * @param after where to go on; null for the first page
-	 * @param size the greatest number of accounts
-	 * @return the accounts, newest first
+	 * A page of linked accounts.
+	 * @param query which, and in which order
+	 * @param from where the page begins; null for the first page
+	 * @param size how many accounts fit on it
+	 * @return the page
 	 */
-	public List<Entry> page(@Nullable Position after, int size) {
-		String condition = (after != null) ? " and (a.linked_at < :at or (a.linked_at = :at and a.id < :id))" : "";
-		Map<String, Object> position = (after != null)
-				? Map.of("at", after.linkedAt().atOffset(ZoneOffset.UTC), "id", after.id()) : Map.of();
-		return this.jdbc
-			.sql(COLUMNS + " where a.state <> 'UNLINKED'" + condition
-					+ " order by a.linked_at desc, a.id desc fetch first " + size + " rows only")
-			.params(position)
-			.query(LinkOverview::read)
-			.list();
+	public Page<Entry> page(LinkQuery query, @Nullable Cursor from, int size) {
+		Keyset keyset = query.order().keyset();
+		Cursor cursor = keyset.checked(from);
+		Optional<Contained> text = Contained.of(query.text());
+		StringBuilder sql = new StringBuilder(SELECT);
+		sql.append((query.state() != null) ? " and a.state = :state" : " and a.state <> 'UNLINKED'");
+		sql.append((query.provider() != null) ? " and a.provider = :provider" : "");
+		sql.append(text.isPresent() ? CONTAINS : "");
+		sql.append(keyset.condition(cursor)).append(keyset.order(cursor, size));
+		StatementSpec statement = keyset.bind(this.jdbc.sql(sql.toString()), cursor);
+		text.ifPresent((contained) -> statement.param("text", contained.pattern()));
+		if (query.state() != null) {
+			statement.param("state", query.state().name());
+		}
+		if (query.provider() != null) {
+			statement.param("provider", query.provider());
+		}
+		return Page.of(statement.query(LinkOverview::read).list(), size, cursor, query.order().key(),
+				(entry) -> entry.id().toString());
+	}
+
+	/**
+	 * One linked account, whoever owns it.
+	 * @param id the linked account
+	 * @return the account, if there is one
+	 */
+	public Optional<Entry> find(UUID id) {
+		return this.jdbc.sql(SELECT + " and a.id = :id").param("id", id).query(LinkOverview::read).optional();
+	}
+
+	/**
+	 * Which of some identifiers are those of linked accounts, by one query.
+	 * @param ids any identifiers
+	 * @return those of linked accounts
+	 */
+	public Set<UUID> existing(Collection<UUID> ids) {
+		return ids.isEmpty() ? Set.of()
+				: this.jdbc.sql("select id from linked_account where id in (:ids)")
+					.param("ids", ids)
+					.query(UUID.class)
+					.set();
 	}
 
 	private static Entry read(ResultSet row, int number) throws SQLException {
-		Timestamp refreshedAt = row.getTimestamp("obtained_at");
 		String reason = row.getString("reason");
-		return new Entry(row.getObject("id", UUID.class), row.getObject("owner_id", UUID.class),
-				row.getString("provider"), row.getString("title"), LinkState.valueOf(row.getString("state")),
-				(reason != null) ? BreakReason.valueOf(reason) : null, row.getTimestamp("linked_at").toInstant(),
-				(refreshedAt != null) ? refreshedAt.toInstant() : null);
+		return new Entry(row.getObject("id", UUID.class), row.getObject("owner_id", UUID.class), row.getString("email"),
+				row.getString("display_name"), row.getString("provider"), row.getString("title"),
+				LinkState.valueOf(row.getString("state")), (reason != null) ? BreakReason.valueOf(reason) : null,
+				row.getInt("attempts"), instant(row, "next_attempt_at"), row.getTimestamp("linked_at").toInstant(),
+				row.getTimestamp("state_changed_at").toInstant(), instant(row, "obtained_at"));
+	}
+
+	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+		Timestamp time = row.getTimestamp(column);
+		return (time != null) ? time.toInstant() : null;
 	}
 
 	/**
@@ -76,54 +130,21 @@ public class LinkOverview {
 	 *
 	 * @param id the linked account
 	 * @param ownerId its owner
+	 * @param ownerEmail its owner's address
+	 * @param ownerName its owner's name
 	 * @param provider its provider's id
 	 * @param name what to call it; null if nothing is known
 	 * @param state its state
 	 * @param reason why it is not simply active; null if it is
+	 * @param attempts how often a failed renewal was tried in a row
+	 * @param nextAttemptAt when it is tried again; null if nothing failed
 	 * @param linkedAt when it was linked
+	 * @param stateChangedAt since when it is in its state
 	 * @param refreshedAt when its tokens were last renewed; null if there are none
 	 */
-	public record Entry(UUID id, UUID ownerId, String provider, @Nullable String name, LinkState state,
-			@Nullable BreakReason reason, Instant linkedAt, @Nullable Instant refreshedAt) {
-
-		/**
-		 * Where this account stands in the list.
-		 * @return the position to go on behind
-		 */
-		public Position position() {
-			return new Position(this.linkedAt, this.id);
-		}
-
-	}
-
-	/**
-	 * A place in the list.
-	 *
-	 * @param linkedAt when the account there was linked
-	 * @param id the account there
-	 */
-	public record Position(Instant linkedAt, UUID id) {
-
-		private static final Pattern TEXT = Pattern
-			.compile("(\\d{1,12})-(\\d{1,9})-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
-
-		/**
-		 * Reads a position out of a URL.
-		 * @param text any text
-		 * @return the position, if it is one
-		 */
-		public static Optional<Position> parse(@Nullable String text) {
-			Matcher matcher = TEXT.matcher((text != null) ? text : "");
-			return matcher.matches() ? Optional.of(new Position(
-					Instant.ofEpochSecond(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2))),
-					UUID.fromString(matcher.group(3)))) : Optional.empty();
-		}
-
-		@Override
-		public String toString() {
-			return this.linkedAt.getEpochSecond() + "-" + this.linkedAt.getNano() + "-" + this.id;
-		}
-
+	public record Entry(UUID id, UUID ownerId, String ownerEmail, String ownerName, String provider,
+			@Nullable String name, LinkState state, @Nullable BreakReason reason, int attempts,
+			@Nullable Instant nextAttemptAt, Instant linkedAt, Instant stateChangedAt, @Nullable Instant refreshedAt) {
 	}
 
 }

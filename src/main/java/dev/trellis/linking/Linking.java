@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
+import dev.trellis.linking.AccountLinked.Occasion;
 import dev.trellis.linking.LinkingException.Reason;
 import dev.trellis.provider.Profile;
 import dev.trellis.provider.Provider;
@@ -122,6 +123,7 @@ public class Linking {
 	private LinkedAccount link(UUID ownerId, Provider provider, Tokens answer, LinkWish wish, Profile profile) {
 		Instant now = this.clock.instant();
 		LinkedAccount account = accountFor(ownerId, provider, profile, wish, now);
+		Occasion occasion = this.accounts.findById(account.id()).isPresent() ? Occasion.RECONNECTED : Occasion.LINKED;
 		account.connect(profile, answer.scopes(), wish.email(), now);
 		if (wish.label() != null) {
 			account.name(wish.label());
@@ -129,7 +131,7 @@ public class Linking {
 		LinkedAccount saved = this.accounts.saveAndFlush(account);
 		this.tokens.put(saved.id(), answer, now);
 		this.keepAlive.schedule(saved.id());
-		this.events.publishEvent(new AccountLinked(saved.id(), ownerId, provider.id()));
+		this.events.publishEvent(new AccountLinked(saved.id(), ownerId, provider.id(), occasion));
 		return saved;
 	}
 
@@ -279,7 +281,7 @@ public class Linking {
 				}
 				change.accept(account);
 				LinkedAccount saved = this.accounts.saveAndFlush(account);
-				this.events.publishEvent(new AccountLinked(saved.id(), ownerId, saved.provider()));
+				this.events.publishEvent(new AccountLinked(saved.id(), ownerId, saved.provider(), Occasion.MORE_FOUND));
 				return saved.organizations().size();
 			});
 		}

@@ -78,6 +78,11 @@ public class LinkingException extends RuntimeException {
 		PROVIDER_GONE,
 
 		/**
+		 * An administrator lets the provider wait; trying again helps once it goes on.
+		 */
+		PAUSED,
+
+		/**
 		 * Another node renews the tokens and did not finish in time; trying again helps.
 		 */
 		BUSY

@@ -41,6 +41,8 @@ public class TokenKeeper {
 
 	private final LinkStates states;
 
+	private final ProviderPauses pauses;
+
 	private final Providers providers;
 
 	private final ProviderClient client;
@@ -51,11 +53,12 @@ public class TokenKeeper {
 
 	private final Map<UUID, CompletableFuture<StoredTokens>> flights = new ConcurrentHashMap<>();
 
-	TokenKeeper(TokenStore tokens, Renewal renewal, LinkStates states, Providers providers, ProviderClient client,
-			LinkingProperties properties, Clock clock) {
+	TokenKeeper(TokenStore tokens, Renewal renewal, LinkStates states, ProviderPauses pauses, Providers providers,
+			ProviderClient client, LinkingProperties properties, Clock clock) {
 		this.tokens = tokens;
 		this.renewal = renewal;
 		this.states = states;
+		this.pauses = pauses;
 		this.providers = providers;
 		this.client = client;
 		this.properties = properties;
@@ -66,8 +69,8 @@ public class TokenKeeper {
 	 * An access token of a linked account that has not run out, renewed if that is due.
 	 * @param linkedAccountId the linked account
 	 * @return the access token
-	 * @throws LinkingException if the link is gone or needs its owner, or the renewal
-	 * takes too long elsewhere
+	 * @throws LinkingException if the link is gone or needs its owner, its provider is
+	 * paused, or the renewal takes too long elsewhere
 	 * @throws ProviderException if the token has run out and the provider cannot be asked
 	 * now
 	 */
@@ -102,8 +105,8 @@ public class TokenKeeper {
 	 * Renews the tokens of a linked account now, unless that was done a moment ago or the
 	 * provider asked to wait.
 	 * @param linkedAccountId the linked account
-	 * @throws LinkingException if the link is gone or needs its owner, or the renewal
-	 * takes too long elsewhere
+	 * @throws LinkingException if the link is gone or needs its owner, its provider is
+	 * paused, or the renewal takes too long elsewhere
 	 * @throws ProviderException if the provider cannot be asked now
 	 */
 	public void refresh(UUID linkedAccountId) {
@@ -227,6 +230,15 @@ public class TokenKeeper {
 		return this.providers.find(stored.provider()).filter(this.renewal::jammed).isPresent();
 	}
 
+	/**
+	 * Whether the provider of a linked account is paused.
+	 * @param linkedAccountId the linked account
+	 * @return whether it is
+	 */
+	boolean paused(UUID linkedAccountId) {
+		return this.tokens.find(linkedAccountId).filter((stored) -> this.pauses.paused(stored.provider())).isPresent();
+	}
+
 	private Optional<Secret> anotherToken(UUID id, Secret refused) {
 		StoredTokens stored = linked(id);
 		if (!stored.accessToken().equals(refused)) {
@@ -316,6 +328,9 @@ public class TokenKeeper {
 			.orElseThrow(() -> new LinkingException(LinkingException.Reason.NOT_LINKED));
 		if (stored.state() == LinkState.NEEDS_RECONNECT) {
 			throw new LinkingException(LinkingException.Reason.NEEDS_RECONNECT);
+		}
+		if (this.pauses.paused(stored.provider())) {
+			throw new LinkingException(LinkingException.Reason.PAUSED);
 		}
 		return stored;
 	}

@@ -41,6 +41,16 @@ public record PublicOrigin(@Nullable URI baseUrl) {
 	}
 
 	/**
+	 * The redirect URI of signing in with a provider.
+	 * @param request the current request
+	 * @param provider the provider's id
+	 * @return the absolute URI that is registered there
+	 */
+	public URI signInCallback(HttpServletRequest request, String provider) {
+		return URI.create(origin(request) + "/sign-in/" + provider + "/callback");
+	}
+
+	/**
 	 * The origin.
 	 * @param request the current request
 	 * @return the origin with the application's path, without a slash at the end

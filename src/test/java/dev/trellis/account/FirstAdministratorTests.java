@@ -125,11 +125,6 @@ class FirstAdministratorTests {
 		}
 
 		@Override
-		public List<User> findByRoleOrderById(Role role) {
-			return this.users.findByRoleOrderById(role);
-		}
-
-		@Override
 		public void delete(User user) {
 			this.users.delete(user);
 		}
@@ -137,6 +132,11 @@ class FirstAdministratorTests {
 		@Override
 		public boolean existsByRole(Role role) {
 			return this.users.existsByRole(role);
+		}
+
+		@Override
+		public List<User> findForUpdateByRoleAndDisabledAtIsNullOrderById(Role role) {
+			return this.users.findForUpdateByRoleAndDisabledAtIsNullOrderById(role);
 		}
 
 	}

@@ -27,10 +27,10 @@ class LiveStreamTests {
 
 	private static final String MARKUP = "<img src=x onerror=alert(1)>";
 
-	private final LiveNode node;
+	private final StreamNode node;
 
 	LiveStreamTests(Database database) {
-		this.node = new LiveNode(Node.on(database));
+		this.node = new StreamNode(Node.on(database));
 	}
 
 	@Test

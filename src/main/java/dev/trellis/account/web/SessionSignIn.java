@@ -7,7 +7,9 @@ import dev.trellis.account.SignedInUser;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -31,10 +33,13 @@ class SessionSignIn {
 
 	private final SessionAuthenticationStrategy fresh;
 
-	SessionSignIn(SessionTraces traces) {
+	private final ApplicationEventPublisher events;
+
+	SessionSignIn(SessionTraces traces, ApplicationEventPublisher events) {
 		this.fresh = new CompositeSessionAuthenticationStrategy(
 				List.of(traces, new ChangeSessionIdAuthenticationStrategy(),
 						new CsrfAuthenticationStrategy(new HttpSessionCsrfTokenRepository())));
+		this.events = events;
 	}
 
 	void signIn(SignedInUser user, HttpServletRequest request, HttpServletResponse response) {
@@ -45,6 +50,7 @@ class SessionSignIn {
 		context.setAuthentication(authentication);
 		SecurityContextHolder.setContext(context);
 		this.contexts.saveContext(context, request, response);
+		this.events.publishEvent(new InteractiveAuthenticationSuccessEvent(authentication, SessionSignIn.class));
 	}
 
 }

@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.trellis.account.SignedInUser;
+import dev.trellis.linking.ProviderPauses;
 import dev.trellis.origin.PublicOrigin;
 import dev.trellis.provider.Provider;
 import dev.trellis.provider.Provider.Authorization;
@@ -37,6 +38,8 @@ class LinkRequestResolver implements OAuth2AuthorizationRequestResolver {
 
 	private final Providers providers;
 
+	private final ProviderPauses pauses;
+
 	private final ProviderClient client;
 
 	private final PublicOrigin origin;
@@ -45,8 +48,10 @@ class LinkRequestResolver implements OAuth2AuthorizationRequestResolver {
 
 	private final SecureRandom random = new SecureRandom();
 
-	LinkRequestResolver(Providers providers, ProviderClient client, PublicOrigin origin, Clock clock) {
+	LinkRequestResolver(Providers providers, ProviderPauses pauses, ProviderClient client, PublicOrigin origin,
+			Clock clock) {
 		this.providers = providers;
+		this.pauses = pauses;
 		this.client = client;
 		this.origin = origin;
 		this.clock = clock;
@@ -64,7 +69,10 @@ class LinkRequestResolver implements OAuth2AuthorizationRequestResolver {
 	@Override
 	public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request, String clientRegistrationId) {
 		Optional<SignedInUser> user = CurrentUser.find();
-		Provider provider = this.providers.find(clientRegistrationId).filter(Provider::configured).orElse(null);
+		Provider provider = this.providers.find(clientRegistrationId)
+			.filter(Provider::configured)
+			.filter((found) -> !this.pauses.paused(found.id()))
+			.orElse(null);
 		if (user.isEmpty() || provider == null || provider.authorization() == null) {
 			return null;
 		}

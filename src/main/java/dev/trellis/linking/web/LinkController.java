@@ -1,6 +1,8 @@
 package dev.trellis.linking.web;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -12,6 +14,7 @@ import dev.trellis.linking.LinkFailure;
 import dev.trellis.linking.LinkWish;
 import dev.trellis.linking.LinkedAccount;
 import dev.trellis.linking.LinkingException;
+import dev.trellis.linking.ProviderPauses;
 import dev.trellis.origin.PublicOrigin;
 import dev.trellis.provider.Provider;
 import dev.trellis.provider.ProviderException;
@@ -44,9 +47,14 @@ import org.springframework.web.server.ResponseStatusException;
 @RequestMapping("/link/{provider}")
 class LinkController {
 
+	private static final Set<LinkFailure> FINAL = EnumSet.of(LinkFailure.NOT_CONFIGURED, LinkFailure.OPERATOR,
+			LinkFailure.PAUSED);
+
 	private static final Logger logger = LoggerFactory.getLogger(LinkController.class);
 
 	private final Providers providers;
+
+	private final ProviderPauses pauses;
 
 	private final DirectLinking linking;
 
@@ -54,8 +62,10 @@ class LinkController {
 
 	private final PublicOrigin origin;
 
-	LinkController(Providers providers, DirectLinking linking, Attempts attempts, PublicOrigin origin) {
+	LinkController(Providers providers, ProviderPauses pauses, DirectLinking linking, Attempts attempts,
+			PublicOrigin origin) {
 		this.providers = providers;
+		this.pauses = pauses;
 		this.linking = linking;
 		this.attempts = attempts;
 		this.origin = origin;
@@ -64,6 +74,9 @@ class LinkController {
 	@PostMapping
 	String start(@PathVariable("provider") String id, @RequestParam(required = false) @Nullable UUID account) {
 		Provider provider = require(id);
+		if (this.pauses.paused(provider.id())) {
+			return failed(provider, LinkFailure.PAUSED, account);
+		}
 		if (provider.personalToken() != null) {
 			return "redirect:/link/" + provider.id() + "/token" + ((account != null) ? "?account=" + account : "");
 		}
@@ -107,7 +120,7 @@ class LinkController {
 		addProvider(model, provider);
 		model.addAttribute("failure", failure.code());
 		model.addAttribute("account", account);
-		model.addAttribute("retry", failure != LinkFailure.NOT_CONFIGURED && failure != LinkFailure.OPERATOR);
+		model.addAttribute("retry", !FINAL.contains(failure));
 		return "linking/failed";
 	}
 

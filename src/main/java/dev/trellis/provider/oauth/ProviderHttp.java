@@ -8,8 +8,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
+import javax.net.ssl.SSLException;
+
+import dev.trellis.provider.CallObserver;
+import dev.trellis.provider.CallObserver.Outcome;
 import dev.trellis.provider.Provider;
 import dev.trellis.provider.ProviderException;
 import dev.trellis.provider.ProviderException.Reason;
@@ -36,8 +41,12 @@ class ProviderHttp {
 
 	private final HttpProperties properties;
 
-	ProviderHttp(HttpProperties properties, ObjectProvider<ObservationRegistry> observations) {
+	private final List<CallObserver> observers;
+
+	ProviderHttp(HttpProperties properties, ObjectProvider<ObservationRegistry> observations,
+			ObjectProvider<CallObserver> observers) {
 		this.properties = properties;
+		this.observers = observers.orderedStream().toList();
 		HttpClient http = HttpClient.newBuilder()
 			.connectTimeout(properties.connectTimeout())
 			.followRedirects(HttpClient.Redirect.NEVER)
@@ -73,12 +82,23 @@ class ProviderHttp {
 		if (body != null) {
 			request.body(body);
 		}
+		long begun = System.nanoTime();
+		Outcome outcome = Outcome.FAILED;
 		try {
-			return request.exchangeForRequiredValue((sent, response) -> read(provider, call, response));
+			HttpAnswer answer = request.exchangeForRequiredValue((sent, response) -> read(provider, call, response));
+			outcome = Outcome.of(answer.status());
+			return answer;
 		}
 		catch (ResourceAccessException ex) {
 			throw failure(provider, call, ex);
 		}
+		finally {
+			tell(provider, call, outcome, Duration.ofNanos(System.nanoTime() - begun));
+		}
+	}
+
+	private void tell(Provider provider, String call, Outcome outcome, Duration duration) {
+		this.observers.forEach((observer) -> observer.called(provider.id(), call, outcome, duration));
 	}
 
 	Duration longestCall() {
@@ -105,6 +125,9 @@ class ProviderHttp {
 			if (cause instanceof HttpConnectTimeoutException || cause instanceof ConnectException) {
 				return failure(Reason.UNREACHABLE, provider, call, cause);
 			}
+			if (cause instanceof SSLException) {
+				return new ProviderException(Reason.UNREACHABLE, words(provider, call, cause), null, null, cause);
+			}
 			if (cause instanceof HttpTimeoutException) {
 				return failure(Reason.TIMED_OUT, provider, call, cause);
 			}
@@ -113,8 +136,11 @@ class ProviderHttp {
 	}
 
 	private static ProviderException failure(Reason reason, Provider provider, String call, Throwable cause) {
-		return new ProviderException(reason, provider.name() + " could not be reached for the " + call + " call: "
-				+ cause.getClass().getSimpleName());
+		return new ProviderException(reason, words(provider, call, cause));
+	}
+
+	private static String words(Provider provider, String call, Throwable cause) {
+		return provider.name() + " could not be reached for the " + call + " call: " + cause.getClass().getSimpleName();
 	}
 
 }

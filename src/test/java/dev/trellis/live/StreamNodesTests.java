@@ -19,21 +19,21 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Streams on a node other than the one where things happen, and on a node that stops.
  */
 @ExtendWith(RunningSandbox.class)
-class LiveNodesTests {
+class StreamNodesTests {
 
 	@Test
 	void tellsWhatHappensOnAnotherNode() {
 		Map<String, String> database = Database.POSTGRESQL.fresh();
 		try (Node one = Node.start(database, Map.of()); Node two = Node.start(database, Map.of())) {
-			LiveNode here = new LiveNode(one);
+			StreamNode here = new StreamNode(one);
 			Requests ada = here.member();
 			UUID account = here.link(ada);
 			try (EventReader events = here.open(ada, "/events", null)) {
-				new LiveNode(two).receive(account, "From afar");
+				new StreamNode(two).receive(account, "From afar");
 				assertThat(events.next("item").data()).contains("From afar");
 
 				int cut = cutOff(two);
-				new LiveNode(two).receive(account, "While nobody listened");
+				new StreamNode(two).receive(account, "While nobody listened");
 
 				assertThat(cut).isEqualTo(2);
 				assertThat(events.next("item").data()).contains("While nobody listened");
@@ -44,7 +44,7 @@ class LiveNodesTests {
 	@Test
 	void stopsAtOnceWithOpenStreams() {
 		Node node = Node.start(Database.H2.fresh(), Map.of());
-		LiveNode here = new LiveNode(node);
+		StreamNode here = new StreamNode(node);
 		Requests ada = here.member();
 		EventReader events = here.open(ada, "/events", null);
 

@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * @param node the node
  */
-public record LiveNode(Node node) {
+public record StreamNode(Node node) {
 
 	public int port() {
 		return this.node.context().getEnvironment().getRequiredProperty("local.server.port", Integer.class);

@@ -1,0 +1,136 @@
+package dev.trellis.audit;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can happen that is worth an entry.
+ */
+public enum Act {
+
+	/**
+	 * Somebody signed in.
+	 */
+	SIGNED_IN,
+
+	/**
+	 * Somebody tried to sign in, in vain.
+	 */
+	SIGN_IN_FAILED,
+
+	/**
+	 * Somebody signed out.
+	 */
+	SIGNED_OUT,
+
+	/**
+	 * Somebody became a member.
+	 */
+	SIGNED_UP,
+
+	/**
+	 * An account was linked.
+	 */
+	LINKED,
+
+	/**
+	 * An account was linked again.
+	 */
+	RECONNECTED,
+
+	/**
+	 * An account was disconnected.
+	 */
+	UNLINKED,
+
+	/**
+	 * The tokens of an account could not be renewed, for good.
+	 */
+	LINK_BROKEN,
+
+	/**
+	 * Rows were sealed with another key.
+	 */
+	KEY_ROTATED,
+
+	/**
+	 * An administrator had the tokens of an account renewed.
+	 */
+	LINK_RETRIED,
+
+	/**
+	 * An administrator had an account fetched.
+	 */
+	SYNC_REQUESTED,
+
+	/**
+	 * An administrator had a provider wait.
+	 */
+	PROVIDER_PAUSED,
+
+	/**
+	 * An administrator let a provider go on.
+	 */
+	PROVIDER_RESUMED,
+
+	/**
+	 * An administrator tried whether a provider answers.
+	 */
+	PROVIDER_CHECKED,
+
+	/**
+	 * An administrator kept a person from signing in.
+	 */
+	PERSON_DISABLED,
+
+	/**
+	 * An administrator let a person sign in again.
+	 */
+	PERSON_ENABLED,
+
+	/**
+	 * An administrator ended a person's sessions.
+	 */
+	PERSON_SIGNED_OUT,
+
+	/**
+	 * An administrator made a person an administrator.
+	 */
+	ADMINISTRATOR_APPOINTED,
+
+	/**
+	 * An administrator made an administrator a member.
+	 */
+	ADMINISTRATOR_DISMISSED,
+
+	/**
+	 * An administrator had a job run.
+	 */
+	JOB_RUN,
+
+	/**
+	 * An administrator took a copy of the audit.
+	 */
+	AUDIT_EXPORTED;
+
+	/**
+	 * What stands in addresses, files and the keys of messages for it.
+	 * @return lower-case words joined by hyphens
+	 */
+	public String key() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/**
+	 * Reads an act out of an address.
+	 * @param key any text
+	 * @return the act; empty if the text is the key of none
+	 */
+	public static Optional<Act> ofKey(@Nullable String key) {
+		return Arrays.stream(values()).filter((act) -> act.key().equals(key)).findFirst();
+	}
+
+}

@@ -1,0 +1,86 @@
+package dev.trellis.audit;
+
+import dev.trellis.account.SignedInUser;
+import dev.trellis.account.SignedUp;
+import dev.trellis.linking.AccountLinked;
+import dev.trellis.linking.AccountLinked.Occasion;
+import dev.trellis.linking.AccountUnlinked;
+import dev.trellis.linking.KeyRotated;
+import dev.trellis.linking.LinkBroken;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.security.authentication.event.AbstractAuthenticationFailureEvent;
+import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
+import org.springframework.security.authentication.event.LogoutSuccessEvent;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Component;
+
+/**
+ * Turns what others tell into entries, within their transactions.
+ */
+@Component
+class AuditListener {
+
+	private final Audit audit;
+
+	AuditListener(Audit audit) {
+		this.audit = audit;
+	}
+
+	@EventListener
+	void on(InteractiveAuthenticationSuccessEvent event) {
+		record(Act.SIGNED_IN, event.getAuthentication());
+	}
+
+	@EventListener
+	void on(LogoutSuccessEvent event) {
+		record(Act.SIGNED_OUT, event.getAuthentication());
+	}
+
+	private void record(Act act, Authentication authentication) {
+		if (authentication.getPrincipal() instanceof SignedInUser user) {
+			this.audit.record(Fact.of(act).by(user.id()));
+		}
+	}
+
+	// Whether somebody has the address makes no difference here.
+	@EventListener
+	void on(AbstractAuthenticationFailureEvent event) {
+		Fact fact = Fact.of(Act.SIGN_IN_FAILED);
+		this.audit.record(MaskedEmail.of(event.getAuthentication().getName()).map(fact::with).orElse(fact));
+	}
+
+	@EventListener
+	void on(SignedUp event) {
+		this.audit.record(Fact.of(Act.SIGNED_UP).by(event.personId()));
+	}
+
+	@EventListener
+	void on(AccountLinked event) {
+		if (event.occasion() == Occasion.MORE_FOUND) {
+			return;
+		}
+		Act act = (event.occasion() == Occasion.LINKED) ? Act.LINKED : Act.RECONNECTED;
+		this.audit.record(Fact.of(act).to(event.ownerId()).on(event.linkedAccountId(), event.provider()));
+	}
+
+	@EventListener
+	void on(AccountUnlinked event) {
+		this.audit.record(Fact.of(Act.UNLINKED).to(event.ownerId()).on(event.linkedAccountId(), event.provider()));
+	}
+
+	@EventListener
+	void on(LinkBroken event) {
+		this.audit.record(Fact.of(Act.LINK_BROKEN)
+			.to(event.ownerId())
+			.on(event.linkedAccountId(), event.provider())
+			.with(event.reason().key()));
+	}
+
+	@EventListener
+	void on(KeyRotated event) {
+		this.audit.record(Fact.of(Act.KEY_ROTATED)
+			.with("key " + event.keyId() + ": " + event.sealed() + " sealed, " + event.left() + " left"));
+	}
+
+}

@@ -1,0 +1,130 @@
+package dev.trellis.admin;
+
+import java.net.URI;
+import java.util.List;
+
+import dev.trellis.Requests;
+import dev.trellis.TrellisTest;
+import dev.trellis.sandbox.RunningSandbox;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is written down of what people do, and how administrators read it.
+ */
+@TrellisTest
+class AuditPageTests {
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private JdbcClient database;
+
+	private Administrator administrator;
+
+	@BeforeEach
+	void appoint() {
+		this.database.sql("delete from audit_entry").update();
+		this.administrator = new Administrator(this.port, this.database);
+	}
+
+	@AfterEach
+	void leave() {
+		this.administrator.leave(this.database);
+	}
+
+	@Test
+	void writesDownWhoSignedUpInAndOut() {
+		Requests member = new Requests(this.port).with("User-Agent", "Garden/1 <b>" + "x".repeat(300));
+		member.signUp("ada@example.org");
+		member.post("/sign-out", "_csrf", member.csrf("/"));
+
+		Document page = this.administrator.open("/admin/audit?who=ada@example.org");
+
+		assertThat(page.select("td[data-label=What]").eachText()).containsExactly("Signed out", "Signed in",
+				"Signed up");
+		assertThat(page.select("td[data-label=Who]").eachText()).containsOnly("ada@example.org");
+		assertThat(page.select("td[data-label=From where]").get(0).text()).startsWith("127.0.0.1 Garden/1 <b>xxx")
+			.hasSizeLessThan(140);
+	}
+
+	@Test
+	void tellsKnownAndUnknownAddressesApartNowhere() {
+		new Requests(this.port).signUp("ada@example.org");
+		fail("ada@example.org", "wrong password");
+		fail("abe@example.org", "wrong password");
+		fail("my secret passphrase", "x");
+
+		List<String> rows = this.database
+			.sql("""
+					select coalesce(cast(actor_id as varchar(40)), '-') || ' ' || coalesce(cast(person_id as varchar(40)), '-')
+					       || ' ' || coalesce(detail, '-') from audit_entry where act = 'SIGN_IN_FAILED' order by id""")
+			.query(String.class)
+			.list();
+
+		assertThat(rows).containsExactly("- - a***@example.org", "- - a***@example.org", "- - -");
+		assertThat(this.administrator.open("/admin/audit?who=ada@example.org&act=sign-in-failed").select("tbody tr"))
+			.hasSize(2);
+	}
+
+	@Test
+	void writesDownWhatHappensToLinks() {
+		Requests member = new Requests(this.port).signUp("ada@example.org");
+		agree(member);
+		agree(member);
+		String id = this.database.sql("select cast(id as varchar(40)) from linked_account")
+			.query(String.class)
+			.single();
+		member.post("/linked-accounts/" + id + "/disconnect", "_csrf", member.csrf("/"));
+
+		Document page = this.administrator.open("/admin/audit?account=" + id);
+
+		assertThat(page.select("td[data-label=What]").eachText()).containsExactly("Unlinked an account",
+				"Linked an account again", "Linked an account");
+		assertThat(page.select("td[data-label=About]").get(0).text()).isEqualTo("Chaster ada@example.org");
+		assertThat(page.select("td[data-label=About] a").attr("href")).isEqualTo("/admin/linked-accounts/" + id);
+	}
+
+	@Test
+	void handsOutACopyThatNoSpreadsheetRuns() {
+		new Requests(this.port).with("User-Agent", "=HYPERLINK(\"https://example.org\")").signUp("ada@example.org");
+
+		String csv = this.administrator.requests().get("/admin/audit/export?who=ada@example.org").body();
+
+		assertThat(csv.lines().findFirst())
+			.contains("at,actor,act,person,linked account,provider,detail,address,agent");
+		assertThat(csv).contains("ada@example.org,signed-up,").contains("\"'=HYPERLINK(\"\"https://example.org\"\")\"");
+		assertThat(this.database.sql("select count(*) from audit_entry where act = 'AUDIT_EXPORTED'")
+			.query(Long.class)
+			.single()).isOne();
+	}
+
+	@Test
+	void readsOnlyWhatAFilterCanBe() {
+		Document page = this.administrator
+			.open("/admin/audit?from=yesterday&to=2026-13-01&act=nothing&account=x&page=zzz&who=%25");
+
+		assertThat(page.select("h1").text()).isEqualTo("Audit");
+		assertThat(page.select(".empty strong").text()).isEqualTo("Nothing of that kind happened");
+	}
+
+	private void fail(String email, String password) {
+		Requests requests = new Requests(this.port);
+		requests.post("/sign-in", "_csrf", requests.csrf("/sign-in"), "email", email, "password", password);
+	}
+
+	private void agree(Requests member) {
+		URI callback = RunningSandbox.get().visitor().agree(member.start("chaster"), "amberfinch");
+		member.open(callback);
+	}
+
+}
