@@ -195,7 +195,7 @@ class DirectLinkTests {
 		this.journey.fill("Organization id", " " + BALCONY + " ").click("Add organization");
 
 		assertThat(this.journey.text()).contains("The organization was added.").contains(BALCONY);
-		awaitItems(1);
+		awaitStreams(1);
 	}
 
 	@Test
@@ -205,7 +205,7 @@ class DirectLinkTests {
 		this.journey.fill("Email at GroveStreams", "ada@example.test").click("Find organizations");
 
 		assertThat(this.journey.text()).contains("North Greenhouse", "Riverside Orchard");
-		awaitItems(25);
+		awaitStreams(25);
 	}
 
 	@Test
@@ -240,10 +240,12 @@ class DirectLinkTests {
 		assertThat(linked()).isZero();
 	}
 
-	private void awaitItems(long count) {
-		await().atMost(Duration.ofSeconds(20))
-			.untilAsserted(() -> assertThat(this.database.sql("select count(*) from item").query(Long.class).single())
-				.isEqualTo(count));
+	private void awaitStreams(long count) {
+		await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(streams()).isEqualTo(count));
+	}
+
+	private long streams() {
+		return this.database.sql("select count(*) from item where kind = 'STREAM'").query(Long.class).single();
 	}
 
 	private long linked() {
