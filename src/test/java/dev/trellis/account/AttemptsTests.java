@@ -28,9 +28,10 @@ class AttemptsTests {
 
 	@BeforeAll
 	static void start() {
-		node = Node.start(Database.H2.fresh(), Map.of("trellis.account.attempts-per-account", "4",
-				"trellis.account.attempts-per-address", "40", "trellis.account.sign-up", "invitation",
-				"trellis.admin.email", "boss@example.org", "trellis.admin.password", Journey.PASSWORD));
+		node = Node.start(Database.H2.fresh(),
+				Map.of("trellis.account.attempts-per-account", "4", "trellis.account.attempts-per-address", "40",
+						"trellis.account.sign-up", "invitation", "trellis.admin.email", "boss@example.org",
+						"trellis.admin.password", Journey.PASSWORD));
 	}
 
 	@AfterAll

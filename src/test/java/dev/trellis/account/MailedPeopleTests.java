@@ -118,8 +118,7 @@ class MailedPeopleTests {
 
 		assertThat(second.text()).isEqualTo(first.text());
 		assertThat(link(receive("You have an account already"))).isEqualTo("/forgot-password");
-		assertThat(this.jdbc().sql("select token_hash from one_time_link").query(String.class).list())
-			.isNotEmpty()
+		assertThat(this.jdbc().sql("select token_hash from one_time_link").query(String.class).list()).isNotEmpty()
 			.noneMatch(token::contains);
 	}
 
