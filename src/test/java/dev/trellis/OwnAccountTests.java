@@ -83,7 +83,7 @@ class OwnAccountTests {
 		assertThat(done.text()).contains("The password is changed");
 		assertThat(this.browser.open("/account").path()).isEqualTo("/account");
 		assertThat(other.open("/account").path()).isEqualTo("/sign-in");
-		assertThat(other.signIn(this.email, "another long password").path()).isEqualTo("/");
+		assertThat(other.signIn(this.email, "another long password").path()).isEqualTo("/account");
 	}
 
 	@Test

@@ -1,5 +1,8 @@
 package dev.trellis.account;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -51,7 +54,7 @@ class MailedPeopleTests {
 
 	private static final Pattern LINK = Pattern.compile("https://link\\.example\\.org(/\\S+)");
 
-	private static final GreenMail mail = new GreenMail(ServerSetup.SMTP.dynamicPort());
+	private static final GreenMail mail = new GreenMail(new ServerSetup(freePort(), "127.0.0.1", "smtp"));
 
 	private static final Map<Database, Node> nodes = new EnumMap<>(Database.class);
 
@@ -66,6 +69,16 @@ class MailedPeopleTests {
 			mail.start();
 		}
 		this.node = nodes.computeIfAbsent(database, MailedPeopleTests::start);
+	}
+
+	// The same after a stop.
+	private static int freePort() {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static Node start(Database database) {
@@ -173,6 +186,7 @@ class MailedPeopleTests {
 	@Test
 	void areToldOnceWhenALinkNeedsThem() {
 		Requests member = member();
+		this.control.registerRedirectUri(SandboxProvider.CHASTER, "https://link.example.org/link/chaster/callback");
 		member.open(RunningSandbox.get().visitor().agree(member.start("chaster"), "amberfinch"));
 		UUID id = this.jdbc().sql("select id from linked_account where state = 'ACTIVE'").query(UUID.class).single();
 		this.control.fail(SandboxProvider.CHASTER, Endpoint.REFRESH, Fault.status(503));
