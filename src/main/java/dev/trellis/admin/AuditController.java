@@ -16,7 +16,7 @@ import dev.trellis.audit.Audit;
 import dev.trellis.audit.AuditEntry;
 import dev.trellis.audit.AuditQuery;
 import dev.trellis.audit.AuditTrail;
-import dev.trellis.audit.DefusedCell;
+import dev.trellis.export.DefusedCell;
 import dev.trellis.audit.Fact;
 import dev.trellis.paging.Cursor;
 import dev.trellis.paging.Page;

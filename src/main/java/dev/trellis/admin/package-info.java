@@ -3,7 +3,7 @@
  * and the audit; never a token and never a person's items. Nothing depends on it.
  */
 @ApplicationModule(
-		allowedDependencies = { "account", "audit", "job", "linking", "origin", "paging", "provider", "sync", "vault" })
+		allowedDependencies = { "account", "audit", "export", "job", "linking", "origin", "paging", "provider", "sync", "vault" })
 @NullMarked
 package dev.trellis.admin;
 

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.trellis.export.DefusedCell;
 import dev.trellis.linking.LinkedAccount;
 import dev.trellis.sync.Item;
 import dev.trellis.sync.ItemCursor;
@@ -31,11 +32,6 @@ import org.springframework.stereotype.Component;
 class ItemExport {
 
 	private static final int BATCH = 500;
-
-	/**
-	 * How a cell begins that a spreadsheet may take for a formula.
-	 */
-	private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
 	private static final List<Column> COLUMNS = List.of(new Column("provider", (item, account) -> account.provider()),
 			new Column("account", (item, account) -> account.displayName()),
@@ -119,7 +115,7 @@ class ItemExport {
 	private static String cell(Column column, Item item, LinkedAccount account) {
 		Object fact = column.fact().apply(item, account);
 		if (fact instanceof String text) {
-			return (!text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0) ? "'" + text : text;
+			return DefusedCell.of(text);
 		}
 		return (fact != null) ? fact.toString() : "";
 	}

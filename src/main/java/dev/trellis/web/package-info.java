@@ -2,7 +2,7 @@
  * The shell: layout, dashboard, errors and the security configuration. Nothing depends on
  * it.
  */
-@ApplicationModule(allowedDependencies = { "account", "linking", "live", "live :: stream", "provider", "sync" })
+@ApplicationModule(allowedDependencies = { "account", "export", "linking", "live", "live :: stream", "provider", "sync" })
 @NullMarked
 package dev.trellis.web;
 

@@ -17,6 +17,8 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One browser's open stream of events. Nobody ever waits for the browser: what it does
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * meanwhile.
  */
 final class EventStream implements WriteListener, AsyncListener {
+
+	private static final Logger logger = LoggerFactory.getLogger(EventStream.class);
 
 	/**
 	 * How many events may wait for a browser.
@@ -232,8 +236,7 @@ final class EventStream implements WriteListener, AsyncListener {
 			this.async.complete();
 		}
 		catch (IllegalStateException ex) {
-			// The container was faster.
-			this.ended = true;
+			logger.trace("The container ends the stream itself, or will ask to", ex);
 		}
 	}
 
@@ -255,12 +258,13 @@ final class EventStream implements WriteListener, AsyncListener {
 
 	@Override
 	public void onTimeout(AsyncEvent event) {
-		end();
+		complete();
 	}
 
+	// It may have refused to be told so before, and would answer with an error page.
 	@Override
 	public void onError(AsyncEvent event) {
-		end();
+		complete();
 	}
 
 	@Override

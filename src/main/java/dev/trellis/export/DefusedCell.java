@@ -1,4 +1,4 @@
-package dev.trellis.audit;
+package dev.trellis.export;
 
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DefusedCell {
 
-	private static final String DANGEROUS = "=+-@\t\r";
+	private static final String DANGEROUS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
 	private DefusedCell() {
 	}
