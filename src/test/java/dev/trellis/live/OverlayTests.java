@@ -21,10 +21,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EachDatabase
 class OverlayTests {
 
-	private final LiveNode node;
+	private final StreamNode node;
 
 	OverlayTests(Database database) {
-		this.node = new LiveNode(Node.on(database));
+		this.node = new StreamNode(Node.on(database));
 	}
 
 	@Test
