@@ -3,11 +3,13 @@ package dev.trellis.admin;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.trellis.Requests;
 import dev.trellis.TrellisTest;
 import dev.trellis.linking.LinkingException;
+import dev.trellis.linking.ProviderPauses;
 import dev.trellis.linking.TokenKeeper;
 import dev.trellis.provider.Providers;
 import dev.trellis.sandbox.Endpoint;
@@ -48,6 +50,9 @@ class ProvidersTests {
 	private CallStatistics statistics;
 
 	@Autowired
+	private ProviderPauses pauses;
+
+	@Autowired
 	private TokenKeeper tokens;
 
 	private Administrator administrator;
@@ -61,7 +66,7 @@ class ProvidersTests {
 
 	@AfterEach
 	void leave() {
-		this.database.sql("delete from provider_pause").update();
+		Set.copyOf(this.pauses.all().keySet()).forEach(this.pauses::resume);
 		this.administrator.leave(this.database);
 	}
 
