@@ -18,7 +18,7 @@ final class EmptyDatabase implements BeforeEachCallback, AfterEachCallback {
 	private static final List<String> STATEMENTS = List.of("""
 			delete from scheduled_tasks where picked = false
 			and task_instance in (select cast(id as varchar) from linked_account)""", "delete from revocation",
-			"delete from linked_account", "delete from app_user where role = 'MEMBER'");
+			"delete from linked_account", "delete from rate_limit", "delete from app_user where role = 'MEMBER'");
 
 	@Override
 	public void beforeEach(ExtensionContext context) {
