@@ -54,6 +54,7 @@ class OwnAccountTests {
 
 	@BeforeEach
 	void signUp() {
+		this.jdbc.sql("delete from rate_limit").update();
 		this.browser = new Browser(this.node.port());
 		this.browser.signUp(this.email);
 	}

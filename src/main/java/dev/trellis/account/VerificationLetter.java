@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks whoever signed up whether the address is theirs.
+ * Asks whoever signed up whether the address is theirs. A second letter leaves the link
+ * of the first good, since nobody knows which is opened.
  */
 @Component
 class VerificationLetter implements LetterWriter {
@@ -41,7 +42,7 @@ class VerificationLetter implements LetterWriter {
 		return this.users.findByEmail(address)
 			.filter((user) -> !user.verified())
 			.map((user) -> new Letter(List.of(user.displayName()),
-					"/verify?token=" + this.links.replace(Purpose.VERIFY_EMAIL, user.id(), address, LIFETIME)));
+					"/verify?token=" + this.links.add(Purpose.VERIFY_EMAIL, user.id(), address, null, LIFETIME)));
 	}
 
 }

@@ -42,6 +42,7 @@ class SessionsTests {
 
 	@BeforeEach
 	void signUp() {
+		this.jdbc.sql("delete from rate_limit").update();
 		this.member = new Requests(this.node.port()).signUp(this.email);
 	}
 
