@@ -56,11 +56,18 @@ final class EventStream implements WriteListener, AsyncListener {
 	// Held until the stream has begun.
 	private final AtomicInteger work = new AtomicInteger(1);
 
+	// The container gives the request's objects to another request once it has told of an
+	// error or they are complete. Whoever touches them holds this, and asks whether the
+	// stream has ended.
+	private final Object gate = new Object();
+
 	private volatile Position position;
 
 	private volatile boolean ending;
 
-	private volatile boolean ended;
+	private boolean ended;
+
+	private boolean completed;
 
 	private boolean unflushed;
 
@@ -197,20 +204,23 @@ final class EventStream implements WriteListener, AsyncListener {
 	}
 
 	private void writeWhatWaits() {
-		if (this.ended) {
-			return;
-		}
-		try {
-			while (this.out.isReady() && writeNext()) {
-				continue;
+		synchronized (this.gate) {
+			if (this.ended) {
+				return;
 			}
-		}
-		catch (IOException | IllegalStateException | NullPointerException ex) {
-			// The browser is gone, and perhaps the container has taken the answer away.
-			this.ending = true;
-		}
-		if (this.ending) {
-			complete();
+			try {
+				while (this.out.isReady() && writeNext()) {
+					continue;
+				}
+			}
+			catch (IOException | IllegalStateException ex) {
+				logger.trace("The browser is gone", ex);
+				this.ending = true;
+			}
+			if (this.ending) {
+				this.ended = true;
+				complete();
+			}
 		}
 	}
 
@@ -230,13 +240,13 @@ final class EventStream implements WriteListener, AsyncListener {
 	}
 
 	private void complete() {
-		this.ended = true;
 		this.gone.accept(this);
 		try {
 			this.async.complete();
+			this.completed = true;
 		}
 		catch (IllegalStateException ex) {
-			logger.trace("The container ends the stream itself, or will ask to", ex);
+			logger.trace("The container wants to tell of an error first", ex);
 		}
 	}
 
@@ -247,24 +257,27 @@ final class EventStream implements WriteListener, AsyncListener {
 
 	@Override
 	public void onError(Throwable ex) {
-		end();
+		this.ending = true;
 	}
 
 	@Override
-	public void onComplete(AsyncEvent event) {
-		this.ended = true;
-		this.gone.accept(this);
+	public void onError(AsyncEvent event) {
+		synchronized (this.gate) {
+			this.ended = true;
+			if (!this.completed) {
+				complete();
+			}
+		}
 	}
 
 	@Override
 	public void onTimeout(AsyncEvent event) {
-		complete();
+		onError(event);
 	}
 
-	// It may have refused to be told so before, and would answer with an error page.
 	@Override
-	public void onError(AsyncEvent event) {
-		complete();
+	public void onComplete(AsyncEvent event) {
+		this.gone.accept(this);
 	}
 
 	@Override
