@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authentication.event.LogoutSuccessEvent;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.session.FindByIndexNameSessionRepository;
 import org.springframework.session.Session;
@@ -27,8 +30,11 @@ public class Sessions {
 
 	private final FindByIndexNameSessionRepository<? extends Session> repository;
 
-	Sessions(FindByIndexNameSessionRepository<? extends Session> repository) {
+	private final ApplicationEventPublisher events;
+
+	Sessions(FindByIndexNameSessionRepository<? extends Session> repository, ApplicationEventPublisher events) {
 		this.repository = repository;
+		this.events = events;
 	}
 
 	/**
@@ -85,6 +91,14 @@ public class Sessions {
 		});
 	}
 
+	// The container's own word that a session ended does not come from stored ones.
+	@EventListener
+	void on(LogoutSuccessEvent event) {
+		if (event.getAuthentication().getPrincipal() instanceof SignedInUser user) {
+			this.events.publishEvent(new SessionsEnded(user.id()));
+		}
+	}
+
 	private int end(UUID userId, BiPredicate<String, @Nullable SessionTrace> which) {
 		List<String> ended = find(userId).entrySet()
 			.stream()
@@ -92,6 +106,9 @@ public class Sessions {
 			.map(Map.Entry::getKey)
 			.toList();
 		ended.forEach(this.repository::deleteById);
+		if (!ended.isEmpty()) {
+			this.events.publishEvent(new SessionsEnded(userId));
+		}
 		return ended.size();
 	}
 

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.trellis.account.SessionsEnded;
 import dev.trellis.linking.AccountLinked;
 import dev.trellis.linking.AccountUnlinked;
 import dev.trellis.linking.LinkBroken;
@@ -65,6 +66,12 @@ public class Signals {
 	@EventListener
 	void on(AccountUnlinked event) {
 		end(event.ownerId());
+	}
+
+	// Whoever is still signed in elsewhere comes back there.
+	@EventListener
+	void on(SessionsEnded event) {
+		end(event.userId());
 	}
 
 	@EventListener

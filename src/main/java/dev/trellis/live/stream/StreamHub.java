@@ -138,17 +138,6 @@ public class StreamHub implements SignalBus.Listener {
 		return Duration.ofMillis(most - ThreadLocalRandom.current().nextLong(most / 5 + 1));
 	}
 
-	/**
-	 * Ends the streams of a session.
-	 * @param session the session's id
-	 */
-	public void endSession(String session) {
-		this.watches.all()
-			.stream()
-			.filter((stream) -> session.equals(stream.subscription().session()))
-			.forEach(EventStream::end);
-	}
-
 	@Override
 	public void heard(Signal signal) {
 		switch (signal.kind()) {

@@ -9,11 +9,9 @@ import org.jspecify.annotations.Nullable;
  * What a stream tells, and to whom. Whether they may know it has been seen to.
  *
  * @param holder who holds it: a person, or the linked account whose overlay it is
- * @param session the session with which it ends; null if it needs none
  * @param accounts the linked accounts it is about
  * @param position what has been seen already; null to begin with what comes next
  * @param audience what is told of them
  */
-public record Subscription(UUID holder, @Nullable String session, Set<UUID> accounts, @Nullable Position position,
-		Audience audience) {
+public record Subscription(UUID holder, Set<UUID> accounts, @Nullable Position position, Audience audience) {
 }

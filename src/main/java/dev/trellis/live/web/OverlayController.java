@@ -47,7 +47,7 @@ class OverlayController {
 	void events(@PathVariable String secret, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
 		UUID account = require(secret, response);
-		this.hub.open(new Subscription(account, null, Set.of(account), null, this.treats), request, response);
+		this.hub.open(new Subscription(account, Set.of(account), null, this.treats), request, response);
 	}
 
 	private UUID require(String secret, HttpServletResponse response) {
