@@ -63,7 +63,7 @@ final class Node implements AutoCloseable {
 	private static Node start(String database, List<String> properties, Consumer<GenericApplicationContext> more) {
 		List<String> all = new ArrayList<>(
 				Arrays.asList("server.port=0", "spring.main.banner-mode=off", "logging.level.root=warn",
-						"logging.level.com.github.kagkarlsson=error", "logging.level.org.flywaydb=error",
+						"logging.level.com.github.kagkarlsson=error", "logging.level.org.flywaydb=error", "logging.level.org.apache.catalina.loader=error",
 						"logging.level.dev.trellis.account=warn", "spring.datasource.url=" + database,
 						"trellis.vault.keys=1:" + "A".repeat(43) + "=", "trellis.admin.email=admin@localhost.example",
 						"trellis.admin.password=only-for-this-run", "trellis.providers.chaster.client-id=benchmark",

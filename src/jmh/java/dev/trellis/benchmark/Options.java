@@ -47,8 +47,8 @@ record Options(@DefaultValue("throughput,lost-links,keep-alive,store,pages,strea
 		@DefaultValue("50") int trials, @DefaultValue("30ms") Duration delay,
 		@DefaultValue("1000,10000,100000") List<Integer> sizes, @DefaultValue("10,10,1") List<Double> speeds,
 		@DefaultValue("60s") Duration paced, @DefaultValue("20s") Duration drain,
-		@DefaultValue("100000") int treats, @DefaultValue("2000") int treatsOfOne, @DefaultValue("10") int slices,
-		@DefaultValue("2s") Duration slice, @DefaultValue("4") int readers, @DefaultValue("1000000") int items,
+		@DefaultValue("100000") int treats, @DefaultValue("2000") int treatsOfOne, @DefaultValue("6") int slices,
+		@DefaultValue("3s") Duration slice, @DefaultValue("4") int readers, @DefaultValue("1000000") int items,
 		@DefaultValue("1000") int streams, @DefaultValue("select 1") String prepare, @DefaultValue KeepAlive keepAlive) {
 
 	static Options of(String... arguments) {

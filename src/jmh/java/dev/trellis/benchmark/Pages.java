@@ -59,8 +59,8 @@ final class Pages implements AutoCloseable {
 			pages.put("its second page", Pages::nextPage);
 			pages.put("search", (side) -> "/items?q=number+7");
 			for (Function<Pages, String> path : pages.values()) {
-				small.ask(path.apply(small), options.slice().multipliedBy(2));
-				large.ask(path.apply(large), options.slice().multipliedBy(2));
+				small.ask(path.apply(small), options.slice().multipliedBy(4));
+				large.ask(path.apply(large), options.slice().multipliedBy(4));
 			}
 			System.out.println("page              small p50     p95 | large p50     p95 | ratio p50    p95");
 			for (String page : pages.keySet()) {

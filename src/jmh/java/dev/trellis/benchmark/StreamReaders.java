@@ -24,7 +24,10 @@ final class StreamReaders implements AutoCloseable {
 
 	private static final Pattern TREAT = Pattern.compile("Treat number (\\d+)\\.");
 
-	private static final String BEGUN = "retry: ";
+	/**
+	 * What a stream begins with that has found a place.
+	 */
+	private static final String BEGUN = "\nid: ";
 
 	private static final int LONGEST_MARK = 40;
 

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import dev.trellis.provider.Finding;
 import dev.trellis.provider.ItemKind;
 import dev.trellis.sync.Synchronizer;
+import io.micrometer.core.instrument.MeterRegistry;
 
 /**
  * How long a treat takes to those who watch, while many streams of events are open on one
@@ -62,7 +63,7 @@ final class Streams {
 			open(few, sessions.subList(0, this.owners / 10));
 			paced(PACED, this.owners / 10);
 		}
-		Thread.sleep(1000);
+		awaitEnd(node.bean(MeterRegistry.class));
 		long before = Heap.inUse();
 		try (StreamReaders readers = new StreamReaders(node.port(), this::arrived)) {
 			open(readers, sessions);
@@ -95,6 +96,16 @@ final class Streams {
 			for (int stream = 0; stream < STREAMS_OF_ONE; stream++) {
 				readers.open(session);
 			}
+		}
+	}
+
+	// The node sees that a reader is gone when it writes.
+	private static void awaitEnd(MeterRegistry meters) throws InterruptedException {
+		for (int wait = 0; meters.get("trellis.live.streams").gauge().value() > 0; wait++) {
+			if (wait > 1200) {
+				throw new IllegalStateException("The node holds streams that nobody reads");
+			}
+			Thread.sleep(100);
 		}
 	}
 
