@@ -28,6 +28,15 @@ public final class Benchmark {
 			if (options.parts().contains("keep-alive")) {
 				KeepAliveRun.run(server, options);
 			}
+			if (options.parts().contains("store")) {
+				FirstSync.run(server, options);
+			}
+			if (options.parts().contains("pages")) {
+				Pages.run(server, options);
+			}
+			if (options.parts().contains("streams")) {
+				Streams.run(server, options);
+			}
 		}
 		System.exit(0);
 	}

@@ -1,6 +1,5 @@
 package dev.trellis.benchmark;
 
-import java.lang.management.ManagementFactory;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +63,7 @@ final class KeepAliveRun {
 					size * speed / PERIOD.toSeconds(), paced.perSecond(), lag.seconds(0.5), lag.seconds(0.99),
 					lag.seconds(1));
 			int ranOut = ranOut(node, clock);
-			long heap = heap();
+			long heap = Heap.inUse() >> 20;
 			Cost drain = drain(clock, endpoint, size);
 			System.out.printf("%s | %7d %5d %6d | %10.2f + %.2f %9s | %7d | %7.0f (x%.1f) %.2f + %.2f%n", line, ranOut,
 					links.lost(), lag.failures() + endpoint.refused(), paced.node(), paced.server(), "", heap,
@@ -93,11 +92,6 @@ final class KeepAliveRun {
 		return node.bean(JdbcTemplate.class)
 			.queryForObject("select count(*) from stored_tokens where expires_at <= ?", Integer.class,
 					Timestamp.from(clock.instant()));
-	}
-
-	private static long heap() {
-		System.gc();
-		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20;
 	}
 
 	/**

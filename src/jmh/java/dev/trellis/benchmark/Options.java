@@ -13,7 +13,8 @@ import org.springframework.core.env.StandardEnvironment;
 /**
  * What to measure, given as {@code --benchmark.<name>=<value>}.
  *
- * @param parts which parts to run: throughput, lost-links, keep-alive
+ * @param parts which parts to run: throughput, lost-links, keep-alive, store, pages,
+ * streams
  * @param synchronousCommit the setting of PostgreSQL for everybody
  * @param fsync the setting of PostgreSQL for everybody
  * @param connections how many connections and threads each side works with
@@ -28,18 +29,27 @@ import org.springframework.core.env.StandardEnvironment;
  * @param speeds how many times as fast as real time that goes, for each size
  * @param paced how long they are kept alive
  * @param drain how long to catch up after a standstill at most
+ * @param treats how many treats are fetched at first
+ * @param treatsOfOne how many of them one account holds
+ * @param slices how often the two sides of a page take turns
+ * @param slice how long each of these turns takes
+ * @param readers how many connections ask for pages
+ * @param items how many items the large database holds
+ * @param streams how many streams of events are open
  * @param prepare SQL for our own tables before there are links in them, to try what it
  * does
  * @param keepAlive settings of the node that keeps links alive
  */
-record Options(@DefaultValue("throughput,lost-links,keep-alive") String parts,
+record Options(@DefaultValue("throughput,lost-links,keep-alive,store,pages,streams") String parts,
 		@DefaultValue("on") String synchronousCommit, @DefaultValue("on") String fsync,
 		@DefaultValue("8") int connections, @DefaultValue("10000") int links, @DefaultValue("3") int rounds,
 		@DefaultValue("8s") Duration round, @DefaultValue("10") int scale, @DefaultValue("2,4,8") List<Integer> callers,
 		@DefaultValue("50") int trials, @DefaultValue("30ms") Duration delay,
 		@DefaultValue("1000,10000,100000") List<Integer> sizes, @DefaultValue("10,10,1") List<Double> speeds,
 		@DefaultValue("60s") Duration paced, @DefaultValue("20s") Duration drain,
-		@DefaultValue("select 1") String prepare, @DefaultValue KeepAlive keepAlive) {
+		@DefaultValue("100000") int treats, @DefaultValue("2000") int treatsOfOne, @DefaultValue("6") int slices,
+		@DefaultValue("3s") Duration slice, @DefaultValue("4") int readers, @DefaultValue("1000000") int items,
+		@DefaultValue("1000") int streams, @DefaultValue("select 1") String prepare, @DefaultValue KeepAlive keepAlive) {
 
 	static Options of(String... arguments) {
 		StandardEnvironment environment = new StandardEnvironment();

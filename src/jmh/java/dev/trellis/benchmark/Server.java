@@ -45,9 +45,19 @@ final class Server implements AutoCloseable {
 	 * @return its JDBC URL
 	 */
 	String create(String name) {
+		createPlain(name);
+		return url(name);
+	}
+
+	/**
+	 * Makes a new database.
+	 * @param name its name
+	 * @return its JDBC URL as an operator writes it, without any setting
+	 */
+	String createPlain(String name) {
 		jdbc("postgres").execute("create database " + name);
 		jdbc(name).execute("create extension pg_stat_statements");
-		return url(name);
+		return this.postgres.getJdbcUrl("postgres", name);
 	}
 
 	JdbcTemplate jdbc(String database) {
