@@ -107,11 +107,11 @@ final class PlainProvider {
 		URI userInfo = userInfo();
 		String subject = this.registration.getProviderDetails().getUserInfoEndpoint().getUserNameAttributeName();
 		if (userInfo == null) {
-			return new Identity(IdentitySource.NONE, null, "/sub", List.of("/name"), null, null, null);
+			return new Identity(IdentitySource.NONE, null, "/sub", List.of("/name"), null, null, null, false);
 		}
 		String path = userInfo.getRawPath() + ((userInfo.getRawQuery() != null) ? "?" + userInfo.getRawQuery() : "");
 		return new Identity(IdentitySource.PROFILE, path, "/" + ((subject != null) ? subject : "sub"), List.of("/name"),
-				"/picture", null, null);
+				"/picture", null, null, false);
 	}
 
 	private @Nullable Api api() {

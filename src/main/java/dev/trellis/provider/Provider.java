@@ -352,10 +352,12 @@ public record Provider(String id, String name, @DefaultValue("") String summary,
 	 * @param email JSON pointer to the email address that the answer must echo, where the
 	 * path holds <code>{email}</code>
 	 * @param organizations the organizations of the person
+	 * @param signIn whether the identifier proves who somebody is, so that people may
+	 * sign in here by it
 	 */
 	public record Identity(@DefaultValue("none") IdentitySource source, @Nullable String path,
 			@DefaultValue("/sub") String subject, @DefaultValue("/name") List<String> name, @Nullable String picture,
-			@Nullable String email, @Nullable Organizations organizations) {
+			@Nullable String email, @Nullable Organizations organizations, @DefaultValue("false") boolean signIn) {
 
 		/**
 		 * Whether the person's email address is needed to find out who they are.

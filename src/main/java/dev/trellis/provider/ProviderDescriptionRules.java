@@ -160,6 +160,9 @@ final class ProviderDescriptionRules {
 		if (identity.source() == IdentitySource.JWT && !this.provider.answer().jwt()) {
 			throw fault("identity.source", "is jwt, but answer.jwt does not say that the access token is one");
 		}
+		if (identity.signIn()) {
+			checkSignIn(identity);
+		}
 		if (identity.source() != IdentitySource.PROFILE) {
 			return;
 		}
@@ -174,6 +177,18 @@ final class ProviderDescriptionRules {
 		if (organizations != null) {
 			require("identity.organizations.list", organizations.list());
 			requirePath("identity.organizations.check", organizations.check());
+		}
+	}
+
+	private void checkSignIn(Provider.Identity identity) {
+		if (this.provider.authorization() == null) {
+			throw fault("identity.sign-in", "needs authorization, where the browser goes");
+		}
+		if (identity.source() == IdentitySource.NONE) {
+			throw fault("identity.sign-in", "needs an identity.source that tells who somebody is");
+		}
+		if (identity.byEmail()) {
+			throw fault("identity.sign-in", "cannot go by an email address, which proves nothing");
 		}
 	}
 

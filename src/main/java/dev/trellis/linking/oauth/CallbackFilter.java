@@ -7,9 +7,8 @@ import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
+import dev.trellis.linking.oauth.Purpose.Errand;
 import dev.trellis.origin.PublicOrigin;
 import dev.trellis.provider.Provider;
 import dev.trellis.provider.Provider.Callback;
@@ -30,8 +29,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 class CallbackFilter extends OncePerRequestFilter {
 
-	private static final Pattern CALLBACK = Pattern.compile("/link/([a-z0-9]+)/callback");
-
 	private final Providers providers;
 
 	private final PublicOrigin origin;
@@ -44,15 +41,15 @@ class CallbackFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		Matcher path = CALLBACK.matcher(request.getRequestURI().substring(request.getContextPath().length()));
-		Provider provider = path.matches() ? this.providers.find(path.group(1)).orElse(null) : null;
-		if (provider == null || provider.authorization() == null) {
+		Errand errand = Purpose.endedBy(request).orElse(null);
+		Provider provider = (errand != null) ? this.providers.find(errand.provider()).orElse(null) : null;
+		if (errand == null || provider == null || provider.authorization() == null) {
 			chain.doFilter(request, response);
 			return;
 		}
 		Map<String, String[]> standard = standard(request, provider.authorization().callback());
-		chain.doFilter(new StandardCallback(request, standard, this.origin.linkCallback(request, provider.id())),
-				response);
+		URI publicUri = errand.purpose().callback(this.origin, request, provider.id());
+		chain.doFilter(new StandardCallback(request, standard, publicUri), response);
 	}
 
 	private static Map<String, String[]> standard(HttpServletRequest request, Callback callback) {
