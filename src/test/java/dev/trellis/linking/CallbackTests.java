@@ -93,7 +93,8 @@ class CallbackTests {
 		if (signsOutFirst) {
 			this.member.post("/sign-out", "_csrf", this.member.csrf("/"));
 		}
-		this.member.signIn("ben@example.test");
+		this.member.post("/sign-in", "_csrf", this.member.csrf(signsOutFirst ? "/sign-in" : "/"), "email",
+				"ben@example.test", "password", Journey.PASSWORD);
 
 		assertThat(this.member.get("/account").body()).contains("ben@example.test");
 		assertThat(alert(this.member.open(callback))).isEqualTo(UNKNOWN);
