@@ -32,6 +32,11 @@ public enum LinkFailure {
 	STATE_MISSING,
 
 	/**
+	 * The answer names another issuer than the provider (RFC 9207).
+	 */
+	OTHER_ISSUER,
+
+	/**
 	 * The provider reported an error of its own.
 	 */
 	PROVIDER_ERROR,

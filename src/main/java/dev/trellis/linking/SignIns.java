@@ -70,7 +70,7 @@ public class SignIns {
 	}
 
 	private SignedInUser signIn(Provider provider, Tokens answer, Profile profile) {
-		LinkedAccount known = linked(provider, profile).or(() -> unlinked(provider, profile)).orElse(null);
+		LinkedAccount known = linked(provider, profile).orElse(null);
 		if (known == null) {
 			SignedInUser member = this.admissions.welcome(Objects.requireNonNullElse(profile.name(), ""),
 					provider.name());
@@ -93,11 +93,6 @@ public class SignIns {
 
 	private Optional<LinkedAccount> linked(Provider provider, Profile profile) {
 		return this.accounts.findByClaim(LinkedAccount.claim(provider.id(), subject(profile)));
-	}
-
-	// Whoever disconnected the account last has it back.
-	private Optional<LinkedAccount> unlinked(Provider provider, Profile profile) {
-		return this.accounts.findFirstByProviderAndSubjectOrderByStateChangedAtDesc(provider.id(), subject(profile));
 	}
 
 	private static String subject(Profile profile) {

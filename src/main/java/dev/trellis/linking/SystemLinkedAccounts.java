@@ -28,8 +28,6 @@ public interface SystemLinkedAccounts extends Repository<LinkedAccount, UUID> {
 
 	Optional<LinkedAccount> findByClaim(String claim);
 
-	Optional<LinkedAccount> findFirstByProviderAndSubjectOrderByStateChangedAtDesc(String provider, String subject);
-
 	@Lock(LockModeType.PESSIMISTIC_WRITE)
 	List<LinkedAccount> findForUpdateByOwnerIdOrderById(UUID ownerId);
 

@@ -97,6 +97,7 @@ final class ProviderDescriptionRules {
 	private void checkUris() {
 		if (this.provider.authorization() != null) {
 			requireHttp("authorization.uri", this.provider.authorization().uri());
+			checkIssuer(this.provider.authorization().issuer());
 		}
 		if (this.provider.token() != null) {
 			requireHttp("token.uri", this.provider.token().uri());
@@ -125,6 +126,12 @@ final class ProviderDescriptionRules {
 		checkHttp("revocation.uri", this.provider.revocation().uri());
 		checkHttp("revocation.page", this.provider.revocation().page());
 		checkHttp("registration", this.provider.registration());
+	}
+
+	private void checkIssuer(@Nullable URI issuer) {
+		if (issuer != null && issuer.isAbsolute()) {
+			checkHttp("authorization.issuer", issuer);
+		}
 	}
 
 	private void checkPointers() {

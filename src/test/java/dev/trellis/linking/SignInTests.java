@@ -279,12 +279,21 @@ class SignInTests {
 		assertThat(alert(page)).isEqualTo("This Chaster account is connected by another member.");
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "state = 'NEEDS_RECONNECT', reason = 'REVOKED'", "state = 'UNLINKED', claim = null" })
-	void reconnectsALostLink(String lost) {
+	@Test
+	void isNoWayInOnceDisconnected() {
+		signIn(this.browser, "chaster", "amberfinch");
+		this.database.sql("update linked_account set state = 'UNLINKED', claim = null").update();
+
+		signIn(new Requests(this.port), "chaster", "amberfinch");
+
+		assertThat(count("app_user where role = 'MEMBER'")).isEqualTo(2);
+	}
+
+	@Test
+	void reconnectsALostLink() {
 		signIn(this.browser, "chaster", "amberfinch");
 		List<Object> before = link();
-		this.database.sql("update linked_account set " + lost).update();
+		this.database.sql("update linked_account set state = 'NEEDS_RECONNECT', reason = 'REVOKED'").update();
 
 		Document page = signIn(new Requests(this.port), "chaster", "amberfinch");
 

@@ -8,7 +8,7 @@ import dev.trellis.sandbox.Gardens.Organization;
 import dev.trellis.sandbox.IssuedToken.Kind;
 
 /**
- * GroveStreams (shared/providers/grovestreams.md). Its quirks: the authorization page is
+ * GroveStreams. Its quirks: the authorization page is
  * a script behind a fragment, so parameters may stand on either side of it; any client id
  * will do, and a secret is bound to a grant when it is first sent; token answers have a
  * malformed content type; a 200 may say {@code success:false}; most calls need the

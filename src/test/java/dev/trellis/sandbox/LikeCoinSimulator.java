@@ -14,7 +14,7 @@ import dev.trellis.sandbox.IssuedToken.Kind;
 import dev.trellis.sandbox.IssuedToken.Standing;
 
 /**
- * LikeCoin (shared/providers/likecoin.md). Its quirks: the callback's code has had three
+ * LikeCoin. Its quirks: the callback's code has had three
  * names; denying is {@code error=denied}, and a failure inside sends a raw error without
  * the state; token answers tell the user but neither type, lifetime nor scopes, which
  * stand in a JWT that nobody can verify; refresh tokens stay the same, but a new code
