@@ -46,91 +46,94 @@ class EndpointTests {
 	 * forms hold. The rows are gone through from top to bottom.
 	 */
 	private static final List<Row> TABLE = """
-			GET /||?|?|?|?
-			GET /sign-up||?|?|?|?
-			POST /sign-up|email=new&displayName=New&password=short|?|?|?|?
-			GET /sign-in||?|?|?|?
-			POST /sign-in|email=nobody@example.test&password=nothing|?|?|?|?
-			GET /forgot-password||?|?|?|?
-			POST /forgot-password|email=canary@example.test|?|?|?|?
-			GET /reset-password|token=made-up|?|?|?|?
-			POST /reset-password|token=made-up&password=another horse battery|?|?|?|?
-			GET /verify|token=made-up|?|?|?|?
-			POST /verify|token=made-up|?|?|?|?
-			ANY /error||?|?|?|?
-			GET /overlay/{secret}||?|?|?|?
-			GET /overlay/{secret}/events||?|?|?|?
-			GET /actuator||?|?|?|?
-			GET /actuator/health||?|?|?|?
-			GET /actuator/health/**||?|?|?|?
-			GET /actuator/prometheus||?|?|?|?
-			GET /account||?|?|?|?
-			POST /account/name|displayName=Bird|?|?|?|?
-			POST /account/verify||?|?|?|?
-			GET /account/email||?|?|?|?
-			POST /account/email|email=elsewhere@example.test|?|?|?|?
-			GET /account/password||?|?|?|?
-			POST /account/password|before=correct horse battery&password=correct horse battery|?|?|?|?
-			POST /account/notices|linkNotices=false|?|?|?|?
-			POST /account/sessions/{id}/end||?|?|?|?
-			GET /account/data||?|?|?|?
-			GET /confirm|next=/account|?|?|?|?
-			POST /confirm|next=/account&password=correct horse battery|?|?|?|?
-			GET /events[!account]||?|?|?|?
-			GET /events[account]|account={account}|?|?|?|?
-			GET /items|account={account}|?|?|?|?
-			GET /items/export.csv|account={account}|?|?|?|?
-			GET /items/export.json|account={account}|?|?|?|?
-			GET /link/{provider}||?|?|?|?
-			POST /link/{provider}|account={account}|?|?|?|?
-			GET /link/{provider}/callback|code=made-up&state=made-up|?|?|?|?
-			GET /link/{provider}/failed|reason=denied&account={account}|?|?|?|?
-			GET /link/{provider}/token|account={account}|?|?|?|?
-			POST /link/{provider}/token|account={account}&token=made-up|?|?|?|?
-			GET /link/{provider}/password|account={account}|?|?|?|?
-			POST /link/{provider}/password|account={account}|?|?|?|?
-			GET /linked-accounts/{id}||?|?|?|?
-			GET /linked-accounts/{id}[linked]|linked|?|?|?|?
-			POST /linked-accounts/{id}/sync||?|?|?|?
-			POST /linked-accounts/{id}/refresh||?|?|?|?
-			POST /linked-accounts/{id}/label|label=Nest|?|?|?|?
-			POST /linked-accounts/{id}/live|on=false|?|?|?|?
-			POST /linked-accounts/{id}/organizations|organization=1|?|?|?|?
-			POST /linked-accounts/{id}/organizations/find|email=magpie@example.test|?|?|?|?
-			GET /linked-accounts/{id}/overlay||?|?|?|?
-			POST /linked-accounts/{id}/overlay||?|?|?|?
-			GET /linked-accounts/{id}/overlay/revoke||?|?|?|?
-			POST /linked-accounts/{id}/overlay/revoke||?|?|?|?
-			GET /linked-accounts/{id}/disconnect||?|?|?|?
-			GET /admin||?|?|?|?
-			GET /admin/linked-accounts/{id}||?|?|?|?
-			POST /admin/linked-accounts/{id}/retry||?|?|?|?
-			POST /admin/linked-accounts/{id}/sync||?|?|?|?
-			GET /admin/linked-accounts/{id}/unlink||?|?|?|?
-			GET /admin/providers||?|?|?|?
-			GET /admin/providers/{id}/pause||?|?|?|?
-			POST /admin/providers/{id}/pause||?|?|?|?
-			POST /admin/providers/{id}/resume||?|?|?|?
-			POST /admin/providers/{id}/check||?|?|?|?
-			GET /admin/users||?|?|?|?
-			POST /admin/users/{id}/appoint||?|?|?|?
-			POST /admin/users/{id}/dismiss||?|?|?|?
-			POST /admin/users/{id}/sign-out||?|?|?|?
-			POST /admin/users/{id}/disable||?|?|?|?
-			POST /admin/users/{id}/enable||?|?|?|?
-			POST /admin/users/invitations|role=MEMBER|?|?|?|?
-			POST /admin/users/invitations/{id}/revoke||?|?|?|?
-			GET /admin/jobs||?|?|?|?
-			POST /admin/jobs/run|task=made-up&subject=made-up|?|?|?|?
-			GET /admin/audit||?|?|?|?
-			GET /admin/audit/export||?|?|?|?
-			POST /admin/linked-accounts/{id}/unlink||?|?|?|?
-			POST /linked-accounts/{id}/disconnect||?|?|?|?
-			POST /account/sessions/end||?|?|?|?
-			POST /sign-out||?|?|?|?
-			GET /account/delete||?|?|?|?
-			POST /account/delete||?|?|?|?
-			""".lines().map(Row::of).toList();
+			GET /                                         |                                              | 200                 | 200                                          | 200                                          | -
+			GET /sign-up                                  |                                              | 200                 | /                                            | /                                            | -
+			POST /sign-up                                 | email=new&displayName=New&password=short     | 200                 | 200                                          | 200                                          | 403
+			GET /sign-in                                  |                                              | 200                 | /                                            | /                                            | -
+			POST /sign-in                                 | email=nobody@example.test&password=nothing   | /sign-in?error      | /sign-in?error                               | /sign-in?error                               | 403
+			GET /forgot-password                          |                                              | 200                 | 200                                          | 200                                          | -
+			POST /forgot-password                         | email=canary@example.test                    | /sign-in            | /sign-in                                     | /sign-in                                     | 403
+			GET /reset-password                           | token=made-up                                | 200                 | 200                                          | 200                                          | -
+			POST /reset-password                          | token=made-up&password=another horse battery | 200                 | 200                                          | 200                                          | 403
+			GET /verify                                   | token=made-up                                | 200                 | 200                                          | 200                                          | -
+			POST /verify                                  | token=made-up                                | 200                 | 200                                          | 200                                          | 403
+			ANY /error                                    |                                              | 500                 | 500                                          | 500                                          | -
+			GET /overlay/{secret}                         |                                              | 200                 | 200                                          | 200                                          | -
+			GET /overlay/{secret}/events                  |                                              | 200                 | 200                                          | 200                                          | -
+			GET /actuator                                 |                                              | 401                 | 403                                          | 200                                          | -
+			GET /actuator/health                          |                                              | 200                 | 200                                          | 200                                          | -
+			GET /actuator/health/**                       |                                              | 200                 | 200                                          | 200                                          | -
+			GET /actuator/prometheus                      |                                              | 401                 | 403                                          | 200                                          | -
+			GET /account                                  |                                              | /sign-in            | 200                                          | 200                                          | -
+			POST /account/name                            | displayName=Bird                             | /sign-in            | /account                                     | /account                                     | 403
+			POST /account/verify                          |                                              | /sign-in            | /account                                     | /account                                     | 403
+			GET /account/email                            |                                              | /sign-in            | 200                                          | 200                                          | -
+			POST /account/email                           | email=elsewhere@example.test                 | /sign-in            | /account                                     | /account                                     | 403
+			GET /account/password                         |                                              | /sign-in            | 200                                          | 200                                          | -
+			POST /account/password                        | before={password}&password={password}        | /sign-in            | /account                                     | /account                                     | 403
+			POST /account/notices                         | linkNotices=false                            | /sign-in            | /account                                     | /account                                     | 403
+			POST /account/sessions/{id}/end               |                                              | /sign-in            | /account                                     | /account                                     | 403
+			GET /account/data                             |                                              | /sign-in            | 200                                          | 200                                          | -
+			GET /confirm                                  | next=/account                                | /sign-in            | /account                                     | /account                                     | -
+			POST /confirm                                 | next=/account&password={password}            | /sign-in            | /account                                     | /account                                     | 403
+			GET /events[!account]                         |                                              | 401                 | 200                                          | 200                                          | -
+			GET /events[account]                          | account={account}                            | 401                 | 404                                          | 200                                          | -
+			GET /items                                    | account={account}                            | /sign-in            | 400                                          | 200                                          | -
+			GET /items/export.csv                         | account={account}                            | /sign-in            | /items?account={id}                          | 200                                          | -
+			GET /items/export.json                        | account={account}                            | /sign-in            | /items?account={id}                          | 200                                          | -
+			GET /link/{provider}                          |                                              | /sign-in            | /                                            | /                                            | -
+			POST /link/{provider}                         | account={account}                            | /sign-in            | provider                                     | provider                                     | 403
+			GET /link/{provider}/callback                 | code=made-up&state=made-up                   | /sign-in            | /link/treatstream/failed?reason=state_unknown | /link/treatstream/failed?reason=state_unknown | -
+			GET /link/{provider}/failed                   | reason=denied&account={account}              | /sign-in            | 200                                          | 200                                          | -
+			GET /link/{provider}/token                    | account={account}                            | /sign-in            | 200                                          | 200                                          | -
+			POST /link/{provider}/token                   | account={account}&token=made-up              | /sign-in            | 200                                          | 200                                          | 403
+			GET /link/{provider}/password                 | account={account}                            | /sign-in            | 200                                          | 200                                          | -
+			POST /link/{provider}/password                | account={account}                            | /sign-in            | 200                                          | 200                                          | 403
+			GET /linked-accounts/{id}                     |                                              | /sign-in            | 404                                          | 200                                          | -
+			GET /linked-accounts/{id}[linked]             | linked                                       | /sign-in            | 404                                          | /linked-accounts/{id}                        | -
+			POST /linked-accounts/{id}/sync               |                                              | /sign-in            | 404                                          | /linked-accounts/{id}                        | 403
+			POST /linked-accounts/{id}/refresh            |                                              | /sign-in            | 404                                          | /linked-accounts/{id}                        | 403
+			POST /linked-accounts/{id}/label              | label=Nest                                   | /sign-in            | 404                                          | /linked-accounts/{id}                        | 403
+			POST /linked-accounts/{id}/live               | on=false                                     | /sign-in            | 404                                          | /linked-accounts/{id}                        | 403
+			POST /linked-accounts/{id}/organizations      | organization=1                               | /sign-in            | 404                                          | /linked-accounts/{id}                        | 403
+			POST /linked-accounts/{id}/organizations/find | email=magpie@example.test                    | /sign-in            | 404                                          | /linked-accounts/{id}                        | 403
+			GET /linked-accounts/{id}/overlay             |                                              | /sign-in            | 404                                          | 200                                          | -
+			POST /linked-accounts/{id}/overlay            |                                              | /sign-in            | 404                                          | /linked-accounts/{id}/overlay                | 403
+			GET /linked-accounts/{id}/overlay/revoke      |                                              | /sign-in            | 404                                          | 200                                          | -
+			POST /linked-accounts/{id}/overlay/revoke     |                                              | /sign-in            | 404                                          | /linked-accounts/{id}/overlay                | 403
+			GET /linked-accounts/{id}/disconnect          |                                              | /sign-in            | 404                                          | 200                                          | -
+			GET /admin                                    |                                              | /sign-in            | 403                                          | 200                                          | -
+			GET /admin/linked-accounts/{id}               |                                              | /sign-in            | 403                                          | 200                                          | -
+			POST /admin/linked-accounts/{id}/retry        |                                              | /sign-in            | 403                                          | /admin/linked-accounts/{id}                  | 403
+			POST /admin/linked-accounts/{id}/sync         |                                              | /sign-in            | 403                                          | /admin/linked-accounts/{id}                  | 403
+			GET /admin/linked-accounts/{id}/unlink        |                                              | /sign-in            | 403                                          | 200                                          | -
+			GET /admin/providers                          |                                              | /sign-in            | 403                                          | 200                                          | -
+			GET /admin/providers/{id}/pause               |                                              | /sign-in            | 403                                          | 200                                          | -
+			POST /admin/providers/{id}/pause              |                                              | /sign-in            | 403                                          | /admin/providers                             | 403
+			POST /admin/providers/{id}/resume             |                                              | /sign-in            | 403                                          | /admin/providers                             | 403
+			POST /admin/providers/{id}/check              |                                              | /sign-in            | 403                                          | /admin/providers                             | 403
+			GET /admin/users                              |                                              | /sign-in            | 403                                          | 200                                          | -
+			POST /admin/users/{id}/appoint                |                                              | /sign-in            | 403                                          | /admin/users                                 | 403
+			POST /admin/users/{id}/dismiss                |                                              | /sign-in            | 403                                          | /admin/users                                 | 403
+			POST /admin/users/{id}/sign-out               |                                              | /sign-in            | 403                                          | /admin/users                                 | 403
+			POST /admin/users/{id}/disable                |                                              | /sign-in            | 403                                          | /admin/users                                 | 403
+			POST /admin/users/{id}/enable                 |                                              | /sign-in            | 403                                          | /admin/users                                 | 403
+			POST /admin/users/invitations                 | role=MEMBER                                  | /sign-in            | 403                                          | /admin/users                                 | 403
+			POST /admin/users/invitations/{id}/revoke     |                                              | /sign-in            | 403                                          | /admin/users                                 | 403
+			GET /admin/jobs                               |                                              | /sign-in            | 403                                          | 200                                          | -
+			POST /admin/jobs/run                          | task=made-up&subject=made-up                 | /sign-in            | 403                                          | /admin/jobs                                  | 403
+			GET /admin/audit                              |                                              | /sign-in            | 403                                          | 200                                          | -
+			GET /admin/audit/export                       |                                              | /sign-in            | 403                                          | 200                                          | -
+			POST /admin/linked-accounts/{id}/unlink       |                                              | /sign-in            | 403                                          | /admin/linked-accounts/{id}                  | 403
+			POST /linked-accounts/{id}/disconnect         |                                              | /sign-in            | 404                                          | /                                            | 403
+			POST /account/sessions/end                    |                                              | /sign-in            | /sign-in?signed-out                          | /sign-in?signed-out                          | 403
+			POST /sign-out                                |                                              | /sign-in?signed-out | /sign-in?signed-out                          | /sign-in?signed-out                          | 403
+			GET /account/delete                           |                                              | /sign-in            | 200                                          | 200                                          | -
+			POST /account/delete                          |                                              | /sign-in            | /sign-in?deleted                             | /sign-in?deleted                             | 403
+			"""
+		.lines()
+		.map(Row::of)
+		.toList();
 
 	/**
 	 * What filters answer to.
@@ -163,7 +166,8 @@ class EndpointTests {
 		this.database.sql("update app_user set role = 'ADMINISTRATOR' where id = ?")
 			.param(this.administrator.id)
 			.update();
-		this.administrator.requests.signIn(this.administrator.email);
+		this.administrator.signOut();
+		this.administrator.signedIn();
 		this.administrator.send("/admin/users/invitations", "role", "MEMBER");
 		String invitation = this.database.sql("select id from one_time_link where purpose = 'INVITATION'")
 			.query(String.class)
@@ -185,7 +189,10 @@ class EndpointTests {
 		this.ids.put("/admin/providers/{id}", "/admin/providers/treatstream");
 		this.ids.put("/account/sessions/{id}", "/account/sessions/" + this.owner.newestSession());
 		this.ids.put("/overlay/{secret}", overlay.substring(overlay.indexOf("/overlay/")));
+		this.ids.put("/link/{provider}/token", "/link/treesnap/token");
+		this.ids.put("/link/{provider}/password", "/link/grovestreams/password");
 		this.ids.put("{provider}", "treatstream");
+		this.ids.put("{password}", Journey.PASSWORD);
 		this.ids.put("{account}", account);
 		this.ids.put("/**", "/readiness");
 	}
@@ -275,7 +282,8 @@ class EndpointTests {
 	private String holdings() {
 		Map<String, Object> people = Map.of("other", this.other.id);
 		return Stream.of("select * from app_user where id <> :other", "select * from linked_account",
-				"select * from stored_tokens", "select * from overlay", "select * from one_time_link",
+				"select linked_account_id, obtained_at, lease_owner from stored_tokens", "select * from overlay",
+				"select * from one_time_link",
 				"select session_id, principal_name from spring_session where principal_name <> cast(:other as varchar)",
 				"select * from provider_pause",
 				"select linked_account_id, count(*) from item group by linked_account_id")
@@ -308,6 +316,10 @@ class EndpointTests {
 		Requests signedIn() {
 			boolean signedIn = this.requests.get("/account").statusCode() == 200;
 			return signedIn ? this.requests : this.requests.signIn(this.email);
+		}
+
+		void signOut() {
+			send("/sign-out");
 		}
 
 		void send(String path, String... namesAndValues) {
@@ -352,7 +364,7 @@ class EndpointTests {
 			String outcome = answer.headers()
 				.firstValue("Location")
 				.map((location) -> URI.create(location).normalize())
-				.map((location) -> location.getPath().startsWith("/oauth") ? "provider"
+				.map((location) -> location.getPath().startsWith("/treatstream/") ? "provider"
 						: location.getPath().replaceAll("[0-9a-f-]{36}", "{id}") + ((location.getQuery() != null)
 								? "?" + location.getQuery().replaceAll("[0-9a-f-]{36}", "{id}") : ""))
 				.orElse(Integer.toString(answer.statusCode()));
@@ -383,7 +395,7 @@ class EndpointTests {
 
 		@Override
 		public String toString() {
-			return "%-50s | %-50s | %-14s | %-30s | %-30s | %s\n".formatted(this.endpoint, this.parameters,
+			return "%-45s | %-44s | %-19s | %-44s | %-44s | %s\n".formatted(this.endpoint, this.parameters,
 					this.stranger, this.other, this.owner, this.forged);
 		}
 

@@ -200,7 +200,7 @@ public final class Requests {
 
 	private HttpRequest.Builder request(String path) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.origin + path))
-			.header("Accept", "text/html");
+			.header("Accept", "text/html,*/*;q=0.8");
 		this.headers.forEach(request::header);
 		return request;
 	}
