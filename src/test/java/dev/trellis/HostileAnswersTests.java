@@ -3,7 +3,9 @@ package dev.trellis;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Locale;
 
+import dev.trellis.ProviderContractTests.Way;
 import dev.trellis.sandbox.Endpoint;
 import dev.trellis.sandbox.Fault;
 import dev.trellis.sandbox.RunningSandbox;
@@ -14,6 +16,7 @@ import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -131,6 +134,36 @@ class HostileAnswersTests {
 		String account = link("grovestreams", "ada", 0);
 
 		assertThat(inert(account).select(".organizations").text()).contains("<script>alert(1)</script>", "<b>1</b>");
+	}
+
+	@ParameterizedTest
+	@EnumSource(Way.class)
+	void showsEveryFieldOfEveryProviderAsText(Way way) {
+		try (Journey journey = new Journey(this.port).signUp("eve@example.test")) {
+			way.agree(journey, this.control, way.login);
+		}
+		this.database.sql("update item set unit = '<b style=x>'").update();
+		for (String field : new String[] { "title", "actor", "body", "category", "organization", "status", "reading",
+				"starts_text", "accuracy" }) {
+			this.database.sql("update item set " + field + " = :markup").param("markup", MARKUP).update();
+		}
+		for (String field : new String[] { "name", "label", "hint" }) {
+			this.database.sql("update linked_account set " + field + " = :markup").param("markup", MARKUP).update();
+		}
+		this.database.sql("update linked_organization set name = :markup").param("markup", MARKUP).update();
+		this.member = new Requests(this.port).signIn("eve@example.test");
+		String account = "/linked-accounts/"
+				+ this.database.sql("select id from linked_account").query(String.class).single();
+
+		assertThat(inert(account).text()).contains("<script>alert(1)</script>", "${7*7}");
+		assertThat(inert("/items").text()).contains("<script>alert(1)</script>", "${7*7}");
+		this.database.sql("select distinct kind from item")
+			.query(String.class)
+			.list()
+			.forEach((kind) -> inert(account + "?kind=" + kind.toLowerCase(Locale.ROOT).replace('_', '-')));
+		for (String page : new String[] { "/", account + "/disconnect", account + "/overlay" }) {
+			inert(page);
+		}
 	}
 
 	@ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.trellis;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.HttpCookie;
@@ -11,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -105,6 +107,15 @@ public final class Requests {
 	}
 
 	/**
+	 * Asks for a page that may never end.
+	 * @param path its path and query
+	 * @return the answer, whose body is to be closed
+	 */
+	public HttpResponse<InputStream> stream(String path) {
+		return send(request(path).GET(), BodyHandlers.ofInputStream());
+	}
+
+	/**
 	 * Sends a form.
 	 * @param path where to
 	 * @param namesAndValues its fields
@@ -189,14 +200,18 @@ public final class Requests {
 
 	private HttpRequest.Builder request(String path) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.origin + path))
-			.header("Accept", "text/html");
+			.header("Accept", "text/html,*/*;q=0.8");
 		this.headers.forEach(request::header);
 		return request;
 	}
 
 	private HttpResponse<String> send(HttpRequest.Builder request) {
+		return send(request, BodyHandlers.ofString());
+	}
+
+	private <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> body) {
 		try {
-			return this.client.send(request.build(), BodyHandlers.ofString());
+			return this.client.send(request.build(), body);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

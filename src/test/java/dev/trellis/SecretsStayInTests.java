@@ -1,11 +1,16 @@
 package dev.trellis;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.zip.ZipInputStream;
 
 import dev.trellis.ProviderContractTests.Way;
 import dev.trellis.linking.TokenKeeper;
@@ -16,6 +21,7 @@ import dev.trellis.sandbox.RunningSandbox;
 import dev.trellis.sandbox.SandboxControl;
 import dev.trellis.sandbox.SandboxProvider;
 import dev.trellis.sync.Synchronizer;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -29,8 +35,8 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * No secret stands in a log at its most talkative, in the database, or on a page,
- * whatever goes well or wrong.
+ * No secret stands in a log at its most talkative, in the database, on a page, in what
+ * people take home, or in the figures, whatever goes well or wrong.
  */
 @TrellisTest
 @TestPropertySource(
@@ -64,6 +70,7 @@ class SecretsStayInTests {
 		for (Way way : Way.values()) {
 			goThroughEverything(way);
 		}
+		lookAtTheDesk();
 		RunningSandbox.get()
 			.properties()
 			.forEach((name, value) -> this.secrets.add(name.endsWith("client-secret") ? value : "ada-garden"));
@@ -72,13 +79,14 @@ class SecretsStayInTests {
 		assertThat(this.secrets).hasSizeGreaterThan(30);
 		assertThat(found(output.getAll())).as("in the log").isEmpty();
 		assertThat(found(dump)).as("in the database").isEmpty();
-		assertThat(found(this.pages.toString())).as("on pages").isEmpty();
+		assertThat(found(this.pages.toString())).as("on pages, in copies and figures").isEmpty();
 		assertThat(output).contains("access_token=***").contains("code=***");
 	}
 
 	private void goThroughEverything(Way way) {
 		RunningSandbox.get().reset();
-		try (Journey journey = new Journey(this.port).signUp(UUID.randomUUID() + "@example.test")) {
+		String email = UUID.randomUUID() + "@example.test";
+		try (Journey journey = new Journey(this.port).signUp(email)) {
 			way.agree(journey, this.control, way.login);
 			look(journey);
 			UUID account = UUID.fromString(journey.location().replaceFirst(".*/", "").replaceFirst("\\?.*", ""));
@@ -94,7 +102,46 @@ class SecretsStayInTests {
 			}
 			look(journey.open("/"));
 			remember(way.provider);
+			takeCopies(new Requests(this.port).signIn(email), account);
 		}
+	}
+
+	private void takeCopies(Requests member, UUID account) {
+		String overlay = "/linked-accounts/" + account + "/overlay";
+		member.post(overlay, "_csrf", member.csrf(overlay));
+		String address = Jsoup.parse(member.get(overlay).body()).select("#overlay-address").val();
+		if (!address.isEmpty()) {
+			this.secrets.add(address.substring(address.lastIndexOf('/') + 1));
+		}
+		for (String page : List.of(overlay, "/items", "/items/export.csv", "/items/export.json", "/account")) {
+			this.pages.append(member.get(page).body());
+		}
+		try (ZipInputStream zip = new ZipInputStream(member.stream("/account/data").body())) {
+			while (zip.getNextEntry() != null) {
+				this.pages.append(new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void lookAtTheDesk() {
+		String email = UUID.randomUUID() + "@example.test";
+		new Requests(this.port).signUp(email);
+		this.database.sql("update app_user set role = 'ADMINISTRATOR' where email = ?").param(email).update();
+		Requests administrator = new Requests(this.port).signIn(email);
+		administrator.post("/admin/users/invitations", "_csrf", administrator.csrf("/admin/users"), "role", "MEMBER");
+		String link = Jsoup.parse(administrator.get("/admin/users").body()).select("#invitation").val();
+		this.secrets.add(link.replaceFirst(".*token=", ""));
+		new Requests(this.port).get(link.substring(link.indexOf("/sign-up")));
+		for (String page : List.of("/admin", "/admin/providers", "/admin/users", "/admin/jobs", "/admin/audit",
+				"/admin/audit/export", "/actuator/prometheus", "/actuator/health")) {
+			HttpResponse<String> answer = administrator.get(page);
+			assertThat(answer.statusCode()).as(page).isEqualTo(200);
+			this.pages.append(answer.body());
+		}
+		this.database.sql("update app_user set role = 'MEMBER' where email = ?").param(email).update();
 	}
 
 	private static List<Fault> faults() {

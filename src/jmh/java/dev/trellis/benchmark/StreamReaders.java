@@ -74,7 +74,8 @@ final class StreamReaders implements AutoCloseable {
 		this.selector.wakeup();
 		for (int wait = 0; this.begun.get() == before; wait++) {
 			if (wait > 10_000 || this.ended.get() > 0) {
-				throw new IllegalStateException("A stream did not begin");
+				throw new IllegalStateException(
+						before + " streams began, the next did not; " + this.ended + " ended");
 			}
 			Thread.sleep(1);
 		}

@@ -23,7 +23,7 @@ final class Streams {
 
 	private static final int MOST_TREATS = 100_000;
 
-	private static final int PACED = 600;
+	private static final int PACED = 400;
 
 	private static final long PACE_MILLIS = 50;
 

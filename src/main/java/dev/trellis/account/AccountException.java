@@ -49,6 +49,11 @@ public class AccountException extends RuntimeException {
 		LINK_SPENT,
 
 		/**
+		 * An administrator keeps the person from signing in.
+		 */
+		DISABLED,
+
+		/**
 		 * Without this person there would be no administrator.
 		 */
 		LAST_ADMINISTRATOR

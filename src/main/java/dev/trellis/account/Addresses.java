@@ -1,6 +1,7 @@
 package dev.trellis.account;
 
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -63,6 +64,24 @@ public class Addresses {
 	}
 
 	/**
+	 * Takes a person who has no address yet at their word, where no mail could prove it.
+	 * @param userId the person
+	 * @param email the address, in any case
+	 * @throws AccountException if somebody has the address
+	 */
+	public void settle(UUID userId, String email) {
+		try {
+			this.users.findById(userId).filter((user) -> user.email() == null).ifPresent((user) -> {
+				user.settle(email);
+				this.sessions.refresh(SignedInUser.of(this.users.saveAndFlush(user)));
+			});
+		}
+		catch (DataIntegrityViolationException ex) {
+			throw new AccountException(Reason.EMAIL_TAKEN);
+		}
+	}
+
+	/**
 	 * Whether a link from such a mail is still good.
 	 * @param token anything
 	 * @return whether it is
@@ -93,7 +112,8 @@ public class Addresses {
 
 	private Optional<User> verified(String token) {
 		return this.links.spend(Purpose.VERIFY_EMAIL, token)
-			.flatMap((link) -> this.users.findById(link.userId()).filter((user) -> user.email().equals(link.email())))
+			.flatMap((link) -> this.users.findById(link.userId())
+				.filter((user) -> Objects.equals(user.email(), link.email())))
 			.map((user) -> {
 				user.verify(this.clock.instant());
 				return this.users.saveAndFlush(user);
@@ -107,7 +127,9 @@ public class Addresses {
 		}
 		String email = link.email();
 		return this.users.findById(link.userId()).map((user) -> {
-			this.outbox.put(ChangeNoticeLetters.EMAIL_CHANGED, user.email(), user.id());
+			if (user.email() != null) {
+				this.outbox.put(ChangeNoticeLetters.EMAIL_CHANGED, user.email(), user.id());
+			}
 			user.move(email, this.clock.instant());
 			return this.users.saveAndFlush(user);
 		});

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * A person as administrators see them.
  *
  * @param id the id of the local user
- * @param email the lower-case email address
+ * @param email the lower-case email address; null if they never gave one
  * @param displayName the name the person chose
  * @param administrator whether they may see everybody's linked accounts
  * @param createdAt when they signed up
  * @param disabledAt since when they cannot sign in; null if they can
  */
-public record Member(UUID id, String email, String displayName, boolean administrator, Instant createdAt,
+public record Member(UUID id, @Nullable String email, String displayName, boolean administrator, Instant createdAt,
 		@Nullable Instant disabledAt) {
 }

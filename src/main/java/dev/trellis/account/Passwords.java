@@ -60,6 +60,17 @@ public class Passwords {
 	}
 
 	/**
+	 * Whether a person can sign in by an email address and a password.
+	 * @param userId the person
+	 * @return whether they have both
+	 */
+	public boolean suffices(UUID userId) {
+		return this.users.findById(userId)
+			.filter((user) -> user.email() != null && user.passwordHash() != null)
+			.isPresent();
+	}
+
+	/**
 	 * Compares a password.
 	 * @param userId the person
 	 * @param password what somebody typed
@@ -124,18 +135,22 @@ public class Passwords {
 
 	// The link went to an address, so it proves that one and no other.
 	private Optional<UUID> reset(OneTimeLink link, String hash) {
-		return this.users.findById(link.userId()).filter((user) -> user.email().equals(link.email())).map((user) -> {
-			user.verify(this.clock.instant());
-			set(user.id(), hash);
-			return user.id();
-		});
+		return this.users.findById(link.userId())
+			.filter((user) -> Objects.equals(user.email(), link.email()))
+			.map((user) -> {
+				user.verify(this.clock.instant());
+				set(user.id(), hash);
+				return user.id();
+			});
 	}
 
 	private void set(UUID userId, String hash) {
 		this.users.findById(userId).ifPresent((user) -> {
 			user.changePassword(hash);
 			this.users.saveAndFlush(user);
-			this.outbox.put(ChangeNoticeLetters.PASSWORD_CHANGED, user.email(), user.id());
+			if (user.email() != null) {
+				this.outbox.put(ChangeNoticeLetters.PASSWORD_CHANGED, user.email(), user.id());
+			}
 		});
 	}
 

@@ -3,11 +3,13 @@ package dev.trellis.account;
 import java.time.Instant;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a person may see and change of themselves.
  *
  * @param id the id of the local user
- * @param email the lower-case email address
+ * @param email the lower-case email address; null if they never gave one
  * @param emailVerified whether the address was proved to be theirs
  * @param displayName the name to show
  * @param role what they may do
@@ -15,8 +17,8 @@ import java.util.UUID;
  * @param linkNotices whether they want a mail when a link needs them
  * @param createdAt when they signed up
  */
-public record Profile(UUID id, String email, boolean emailVerified, String displayName, Role role, boolean password,
-		boolean linkNotices, Instant createdAt) {
+public record Profile(UUID id, @Nullable String email, boolean emailVerified, String displayName, Role role,
+		boolean password, boolean linkNotices, Instant createdAt) {
 
 	static Profile of(User user) {
 		return new Profile(user.id(), user.email(), user.verified(), user.displayName(),

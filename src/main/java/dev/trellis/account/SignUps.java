@@ -83,25 +83,26 @@ public class SignUps {
 		if (invitation != null && invitation.email() != null) {
 			user.verify(this.clock.instant());
 		}
+		String address = User.normalized(email);
 		boolean byMail = this.post.delivers() && !user.verified();
 		try {
-			return this.transaction.execute((status) -> add(user, token, byMail));
+			return this.transaction.execute((status) -> add(user, address, token, byMail));
 		}
 		catch (DataIntegrityViolationException ex) {
-			return taken(user, byMail);
+			return taken(address, byMail);
 		}
 	}
 
-	private Optional<SignedInUser> add(User user, @Nullable String token, boolean byMail) {
-		if (this.users.existsByEmail(user.email())) {
-			return taken(user, byMail);
+	private Optional<SignedInUser> add(User user, String address, @Nullable String token, boolean byMail) {
+		if (this.users.existsByEmail(address)) {
+			return taken(address, byMail);
 		}
 		if (token != null) {
 			spend(token);
 		}
 		User saved = this.users.saveAndFlush(user);
 		if (!saved.verified()) {
-			this.outbox.put(VerificationLetter.KIND, saved.email(), null);
+			this.outbox.put(VerificationLetter.KIND, address, null);
 		}
 		this.events.publishEvent(new SignedUp(saved.id()));
 		logger.info("User {} signed up", saved.id());
@@ -114,11 +115,11 @@ public class SignUps {
 		}
 	}
 
-	private Optional<SignedInUser> taken(User user, boolean byMail) {
+	private Optional<SignedInUser> taken(String address, boolean byMail) {
 		if (!byMail) {
 			throw new AccountException(Reason.EMAIL_TAKEN);
 		}
-		this.outbox.put(SignedUpBeforeLetter.KIND, user.email(), null);
+		this.outbox.put(SignedUpBeforeLetter.KIND, address, null);
 		return Optional.empty();
 	}
 

@@ -22,7 +22,7 @@ public final class SignedInUser implements UserDetails, CredentialsContainer {
 
 	private final UUID id;
 
-	private final String email;
+	private final @Nullable String email;
 
 	private final String displayName;
 
@@ -37,11 +37,11 @@ public final class SignedInUser implements UserDetails, CredentialsContainer {
 	/**
 	 * A person who has proved who they are.
 	 * @param id the id of the local user
-	 * @param email the lower-case email address
+	 * @param email the lower-case email address; null if the person never gave one
 	 * @param displayName the name the person chose
 	 * @param administrator whether the person may see everybody's linked accounts
 	 */
-	public SignedInUser(UUID id, String email, String displayName, boolean administrator) {
+	public SignedInUser(UUID id, @Nullable String email, String displayName, boolean administrator) {
 		this.id = id;
 		this.email = email;
 		this.displayName = displayName;
@@ -64,7 +64,11 @@ public final class SignedInUser implements UserDetails, CredentialsContainer {
 		return this.id;
 	}
 
-	public String email() {
+	/**
+	 * The address.
+	 * @return the lower-case email address; null if the person never gave one
+	 */
+	public @Nullable String email() {
 		return this.email;
 	}
 
@@ -98,7 +102,7 @@ public final class SignedInUser implements UserDetails, CredentialsContainer {
 
 	@Override
 	public String getUsername() {
-		return this.email;
+		return (this.email != null) ? this.email : this.id.toString();
 	}
 
 	@Override

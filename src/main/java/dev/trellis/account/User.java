@@ -15,7 +15,8 @@ import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person who signed up here, told apart by a lower-case email address.
+ * A person who signed up here. Nobody shares a lower-case email address; who signs in at
+ * a provider need not have one.
  */
 @Entity
 @Table(name = "app_user")
@@ -25,7 +26,7 @@ class User {
 	@GeneratedValue(strategy = GenerationType.UUID)
 	private @Nullable UUID id;
 
-	private String email;
+	private @Nullable String email;
 
 	private String displayName;
 
@@ -54,6 +55,12 @@ class User {
 		this.createdAt = createdAt;
 	}
 
+	User(String displayName, Role role, Instant createdAt) {
+		this.displayName = displayName;
+		this.role = role;
+		this.createdAt = createdAt;
+	}
+
 	/**
 	 * The person proved that the address is theirs.
 	 * @param now the time
@@ -71,6 +78,14 @@ class User {
 	void move(String email, Instant now) {
 		this.email = normalized(email);
 		this.emailVerifiedAt = now;
+	}
+
+	/**
+	 * Takes the person, who has no address yet, at their word.
+	 * @param email the address
+	 */
+	void settle(String email) {
+		this.email = normalized(email);
 	}
 
 	void rename(String displayName) {
@@ -140,7 +155,11 @@ class User {
 		return Objects.requireNonNull(this.id, "not saved yet");
 	}
 
-	String email() {
+	/**
+	 * The address.
+	 * @return the lower-case email address; null if the person never gave one
+	 */
+	@Nullable String email() {
 		return this.email;
 	}
 

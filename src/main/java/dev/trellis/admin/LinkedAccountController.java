@@ -117,10 +117,16 @@ class LinkedAccountController {
 	@PostMapping("/unlink")
 	String unlink(@PathVariable UUID id, RedirectAttributes flash) {
 		Entry entry = require(id);
-		if (entry.state() != LinkState.UNLINKED) {
-			this.linking.disconnect(entry.ownerId(), id, false);
+		try {
+			if (entry.state() != LinkState.UNLINKED) {
+				this.linking.disconnect(entry.ownerId(), id, false);
+			}
+			say(flash, "notice", "admin.account.unlinked", entry);
 		}
-		say(flash, "notice", "admin.account.unlinked", entry);
+		catch (LinkingException ex) {
+			say(flash, "alert", (ex.reason() == LinkingException.Reason.LAST_SIGN_IN) ? "admin.account.last-sign-in"
+					: "linking.failed." + LinkFailure.of(ex.reason()).code(), entry);
+		}
 		return "redirect:/admin/linked-accounts/" + id;
 	}
 

@@ -109,8 +109,8 @@ class LinkedAccountsController {
 	 * @param syncedAt when it was last fetched
 	 * @param lastError what went wrong last, in words
 	 */
-	record Row(UUID id, String mark, String providerName, String name, String owner, String ownerEmail, StateKey state,
-			@Nullable Instant refreshedAt, @Nullable Instant syncedAt, @Nullable String lastError) {
+	record Row(UUID id, String mark, String providerName, String name, String owner, @Nullable String ownerEmail,
+			StateKey state, @Nullable Instant refreshedAt, @Nullable Instant syncedAt, @Nullable String lastError) {
 	}
 
 }

@@ -19,7 +19,6 @@ import dev.trellis.audit.Fact;
 import dev.trellis.linking.ProviderPauses;
 import dev.trellis.origin.PublicOrigin;
 import dev.trellis.provider.Provider;
-import dev.trellis.provider.Provider.IdentitySource;
 import dev.trellis.provider.ProviderCheck;
 import dev.trellis.provider.Providers;
 import jakarta.servlet.http.HttpServletRequest;
@@ -95,7 +94,7 @@ class ProvidersController {
 		List<String> uris = new ArrayList<>();
 		if (provider.authorization() != null) {
 			uris.add(this.origin.linkCallback(request, provider.id()).toString());
-			if (provider.identity().source() != IdentitySource.NONE && !provider.identity().byEmail()) {
+			if (provider.identity().signIn()) {
 				uris.add(this.origin.signInCallback(request, provider.id()).toString());
 			}
 		}

@@ -1,11 +1,20 @@
 package dev.trellis.admin;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 
 import dev.trellis.account.AccountException;
+import dev.trellis.account.Invitation;
+import dev.trellis.account.Invitations;
 import dev.trellis.account.Member;
 import dev.trellis.account.Members;
+import dev.trellis.account.People;
+import dev.trellis.account.Person;
+import dev.trellis.account.Role;
 import dev.trellis.account.SignedInUser;
 import dev.trellis.audit.Act;
 import dev.trellis.audit.Audit;
@@ -38,12 +47,19 @@ class UsersController {
 
 	private final Members members;
 
+	private final Invitations invitations;
+
+	private final People people;
+
 	private final Audit audit;
 
 	private final TransactionTemplate transaction;
 
-	UsersController(Members members, Audit audit, TransactionTemplate transaction) {
+	UsersController(Members members, Invitations invitations, People people, Audit audit,
+			TransactionTemplate transaction) {
 		this.members = members;
+		this.invitations = invitations;
+		this.people = people;
 		this.audit = audit;
 		this.transaction = transaction;
 	}
@@ -57,7 +73,18 @@ class UsersController {
 		model.addAttribute("q", q);
 		model.addAttribute("self", user.id());
 		model.addAttribute("ways", Ways.of(found, "/admin/users", "q", q));
+		model.addAttribute("invitations", invitations());
 		return "admin/users";
+	}
+
+	private List<Invited> invitations() {
+		List<Invitation> open = this.invitations.open();
+		Map<UUID, Person> makers = this.people.findAll(open.stream().map(Invitation::invitedBy).distinct().toList());
+		return open.stream().map((each) -> {
+			Person maker = makers.get(each.invitedBy());
+			return new Invited(each.id(), each.email(), each.role() == Role.ADMINISTRATOR,
+					(maker != null) ? Objects.toString(maker.email(), maker.displayName()) : "", each.expiresAt());
+		}).toList();
 	}
 
 	@PostMapping("/{id}/disable")
@@ -99,6 +126,18 @@ class UsersController {
 			flash.addFlashAttribute("alert", "admin.user.last-administrator");
 		}
 		return "redirect:/admin/users";
+	}
+
+	/**
+	 * An invitation that nobody took up yet.
+	 *
+	 * @param id its id
+	 * @param email whom it is for; null for whoever has the link
+	 * @param administrator whether it makes an administrator
+	 * @param by the address of who made it
+	 * @param until until when it is good
+	 */
+	record Invited(UUID id, @Nullable String email, boolean administrator, String by, Instant until) {
 	}
 
 }

@@ -107,6 +107,16 @@ public enum Act {
 	ADMINISTRATOR_DISMISSED,
 
 	/**
+	 * An administrator invited somebody.
+	 */
+	INVITATION_MADE,
+
+	/**
+	 * An administrator took an invitation back.
+	 */
+	INVITATION_REVOKED,
+
+	/**
 	 * An administrator had a job run.
 	 */
 	JOB_RUN,

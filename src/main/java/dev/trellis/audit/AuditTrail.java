@@ -32,7 +32,8 @@ public class AuditTrail {
 	private static final Keyset LATEST = new Keyset("e.happened_at", "e.id", true, Keyset.TIME, Keyset.NUMBER);
 
 	private static final String SELECT = """
-			select e.id, e.happened_at, e.act, a.email as actor, p.email as person, e.linked_account_id, e.provider,
+			select e.id, e.happened_at, e.act, coalesce(a.email, a.display_name) as actor,
+			       coalesce(p.email, p.display_name) as person, e.linked_account_id, e.provider,
 			       e.detail, e.address, e.agent
 			from audit_entry e left join app_user a on a.id = e.actor_id
 			left join app_user p on p.id = e.person_id where 1 = 1""";

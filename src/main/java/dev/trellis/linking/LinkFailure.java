@@ -5,12 +5,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.trellis.account.AccountException;
 import dev.trellis.provider.ProviderException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How linking can fail, each with a page in words. The code travels in URLs of our own,
- * so it is never more than the name of one of these.
+ * How linking or signing in at a provider can fail, each with a page in words. The code
+ * travels in URLs of our own, so it is never more than the name of one of these.
  */
 public enum LinkFailure {
 
@@ -29,6 +30,11 @@ public enum LinkFailure {
 	 * The provider sent no state back.
 	 */
 	STATE_MISSING,
+
+	/**
+	 * The answer names another issuer than the provider (RFC 9207).
+	 */
+	OTHER_ISSUER,
 
 	/**
 	 * The provider reported an error of its own.
@@ -86,6 +92,26 @@ public enum LinkFailure {
 	NOT_LINKED,
 
 	/**
+	 * The person agreed as somebody else than who is signed in.
+	 */
+	OTHER_PERSON,
+
+	/**
+	 * Without this account its owner could not sign in any more.
+	 */
+	LAST_SIGN_IN,
+
+	/**
+	 * Nobody here has the account, and not everybody may sign up.
+	 */
+	NOT_INVITED,
+
+	/**
+	 * An administrator keeps the account's owner from signing in.
+	 */
+	DISABLED,
+
+	/**
 	 * The provider is not configured.
 	 */
 	NOT_CONFIGURED,
@@ -127,12 +153,27 @@ public enum LinkFailure {
 		return switch (reason) {
 			case LINKED_ELSEWHERE -> LINKED_ELSEWHERE;
 			case OTHER_ACCOUNT -> OTHER_ACCOUNT;
+			case OTHER_PERSON -> OTHER_PERSON;
+			case LAST_SIGN_IN -> LAST_SIGN_IN;
 			case IDENTITY_MISSING -> MALFORMED;
 			case TOKEN_BLANK, TOKEN_MALFORMED, TOKEN_EXPIRED, TOKEN_REFUSED -> CREDENTIALS_REFUSED;
 			case NOT_LINKED, NEEDS_RECONNECT -> NOT_LINKED;
 			case PROVIDER_GONE -> NOT_CONFIGURED;
 			case PAUSED -> PAUSED;
 			case BUSY -> PROVIDER_DOWN;
+		};
+	}
+
+	/**
+	 * The failure that letting a person in makes.
+	 * @param reason why they are not let in
+	 * @return the failure
+	 */
+	public static LinkFailure of(AccountException.Reason reason) {
+		return switch (reason) {
+			case NOT_INVITED -> NOT_INVITED;
+			case DISABLED -> DISABLED;
+			default -> OUR_FAULT;
 		};
 	}
 
@@ -152,6 +193,15 @@ public enum LinkFailure {
 	 */
 	public String page(String provider, @Nullable UUID account) {
 		return "/link/" + provider + "/failed?reason=" + code() + ((account != null) ? "&account=" + account : "");
+	}
+
+	/**
+	 * The page that says in words why nobody was signed in.
+	 * @param provider the id of the provider
+	 * @return its path and query
+	 */
+	public String signInPage(String provider) {
+		return "/sign-in/" + provider + "/failed?reason=" + code();
 	}
 
 	/**

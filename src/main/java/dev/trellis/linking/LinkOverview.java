@@ -130,7 +130,7 @@ public class LinkOverview {
 	 *
 	 * @param id the linked account
 	 * @param ownerId its owner
-	 * @param ownerEmail its owner's address
+	 * @param ownerEmail its owner's address; null if they have none
 	 * @param ownerName its owner's name
 	 * @param provider its provider's id
 	 * @param name what to call it; null if nothing is known
@@ -142,7 +142,7 @@ public class LinkOverview {
 	 * @param stateChangedAt since when it is in its state
 	 * @param refreshedAt when its tokens were last renewed; null if there are none
 	 */
-	public record Entry(UUID id, UUID ownerId, String ownerEmail, String ownerName, String provider,
+	public record Entry(UUID id, UUID ownerId, @Nullable String ownerEmail, String ownerName, String provider,
 			@Nullable String name, LinkState state, @Nullable BreakReason reason, int attempts,
 			@Nullable Instant nextAttemptAt, Instant linkedAt, Instant stateChangedAt, @Nullable Instant refreshedAt) {
 	}

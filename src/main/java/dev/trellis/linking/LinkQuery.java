@@ -41,9 +41,10 @@ public record LinkQuery(@Nullable String text, @Nullable String provider, @Nulla
 				(entry) -> entry.stateChangedAt().toString()),
 
 		/**
-		 * By the owner's address.
+		 * By the owner's address; who has none comes first.
 		 */
-		OWNER(new Keyset("u.email", "a.id", false, Keyset.TEXT, Keyset.UUID_KEY), Entry::ownerEmail);
+		OWNER(new Keyset("coalesce(u.email, '')", "a.id", false, Keyset.TEXT, Keyset.UUID_KEY),
+				(entry) -> (entry.ownerEmail() != null) ? entry.ownerEmail() : "");
 
 		private final Keyset keyset;
 

@@ -2,10 +2,12 @@ package dev.trellis.linking;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import dev.trellis.linking.AccountLinked.Occasion;
 import dev.trellis.linking.LinkingException.Reason;
@@ -48,6 +50,8 @@ public class Linking {
 
 	private final KeepAlive keepAlive;
 
+	private final WaysToSignIn ways;
+
 	private final Providers providers;
 
 	private final ProviderClient client;
@@ -59,7 +63,7 @@ public class Linking {
 	private final Clock clock;
 
 	Linking(SystemLinkedAccounts accounts, LinkedAccounts owned, TokenStore tokens, TokenKeeper keeper,
-			Revocations revocations, KeepAlive keepAlive, Providers providers, ProviderClient client,
+			Revocations revocations, KeepAlive keepAlive, WaysToSignIn ways, Providers providers, ProviderClient client,
 			TransactionTemplate transaction, ApplicationEventPublisher events, Clock clock) {
 		this.accounts = accounts;
 		this.owned = owned;
@@ -67,6 +71,7 @@ public class Linking {
 		this.keeper = keeper;
 		this.revocations = revocations;
 		this.keepAlive = keepAlive;
+		this.ways = ways;
 		this.providers = providers;
 		this.client = client;
 		this.transaction = transaction;
@@ -86,23 +91,23 @@ public class Linking {
 	 */
 	public LinkedAccount link(UUID ownerId, Provider provider, Tokens answer, LinkWish wish) {
 		Profile profile = profile(provider, answer, wish.email());
-		LinkedAccount linked = linkedOnce(ownerId, provider, answer, wish, profile);
+		LinkedAccount linked = once(() -> link(ownerId, provider, answer, wish, profile));
 		logger.info("Linked {} at {}", linked.id(), provider.id());
 		return linked;
 	}
 
 	// Two tabs that end together meet at the unique claim: the second finds what the
 	// first made.
-	private LinkedAccount linkedOnce(UUID ownerId, Provider provider, Tokens answer, LinkWish wish, Profile profile) {
+	<T> T once(Supplier<T> linking) {
 		try {
-			return this.transaction.execute((status) -> link(ownerId, provider, answer, wish, profile));
+			return this.transaction.execute((status) -> linking.get());
 		}
 		catch (DataIntegrityViolationException | ConcurrencyFailureException ex) {
-			return this.transaction.execute((status) -> link(ownerId, provider, answer, wish, profile));
+			return this.transaction.execute((status) -> linking.get());
 		}
 	}
 
-	private Profile profile(Provider provider, Tokens answer, @Nullable String email) {
+	Profile profile(Provider provider, Tokens answer, @Nullable String email) {
 		try {
 			Profile profile = this.client.profile(provider, answer, email);
 			boolean expected = provider.identity().source() != IdentitySource.NONE && !provider.identity().byEmail();
@@ -120,18 +125,35 @@ public class Linking {
 		}
 	}
 
-	private LinkedAccount link(UUID ownerId, Provider provider, Tokens answer, LinkWish wish, Profile profile) {
+	LinkedAccount link(UUID ownerId, Provider provider, Tokens answer, LinkWish wish, Profile profile) {
 		Instant now = this.clock.instant();
 		LinkedAccount account = accountFor(ownerId, provider, profile, wish, now);
 		Occasion occasion = this.accounts.findById(account.id()).isPresent() ? Occasion.RECONNECTED : Occasion.LINKED;
-		account.connect(profile, answer.scopes(), wish.email(), now);
 		if (wish.label() != null) {
 			account.name(wish.label());
 		}
+		LinkedAccount saved = keep(account, answer, wish.email(), profile, now);
+		this.events.publishEvent(new AccountLinked(saved.id(), ownerId, provider.id(), occasion));
+		return saved;
+	}
+
+	/**
+	 * Keeps the tokens that came when an account's owner proved who they are by it.
+	 * @param linkedAccountId an account that is linked and well
+	 * @param answer the tokens
+	 * @param profile who the account is
+	 */
+	void renew(UUID linkedAccountId, Tokens answer, Profile profile) {
+		this.accounts.findForUpdateById(linkedAccountId)
+			.ifPresent((account) -> keep(account, answer, null, profile, this.clock.instant()));
+	}
+
+	private LinkedAccount keep(LinkedAccount account, Tokens answer, @Nullable String email, Profile profile,
+			Instant now) {
+		account.connect(profile, answer.scopes(), email, now);
 		LinkedAccount saved = this.accounts.saveAndFlush(account);
 		this.tokens.put(saved.id(), answer, now);
 		this.keepAlive.schedule(saved.id());
-		this.events.publishEvent(new AccountLinked(saved.id(), ownerId, provider.id(), occasion));
 		return saved;
 	}
 
@@ -178,11 +200,16 @@ public class Linking {
 	 * @param ownerId the local user
 	 * @param linkedAccountId one of their linked accounts
 	 * @param deleteData whether what was fetched from it goes too
-	 * @throws LinkingException if there is no such account
+	 * @throws LinkingException if there is no such account, or its owner could not sign
+	 * in without it
 	 */
 	public void disconnect(UUID ownerId, UUID linkedAccountId, boolean deleteData) {
 		this.transaction.executeWithoutResult((status) -> {
+			List<LinkedAccount> accounts = this.accounts.findForUpdateByOwnerIdOrderById(ownerId);
 			LinkedAccount account = requireForUpdate(ownerId, linkedAccountId);
+			if (this.ways.isLast(account, accounts)) {
+				throw new LinkingException(Reason.LAST_SIGN_IN);
+			}
 			this.tokens.find(linkedAccountId).ifPresent(this.revocations::request);
 			this.tokens.wipe(linkedAccountId);
 			this.keepAlive.cancel(linkedAccountId);

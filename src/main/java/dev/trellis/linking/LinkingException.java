@@ -38,6 +38,16 @@ public class LinkingException extends RuntimeException {
 		OTHER_ACCOUNT,
 
 		/**
+		 * Who is signed in has no such account at the provider.
+		 */
+		OTHER_PERSON,
+
+		/**
+		 * Without this account its owner could not sign in any more.
+		 */
+		LAST_SIGN_IN,
+
+		/**
 		 * The provider should have told who the account is, and did not.
 		 */
 		IDENTITY_MISSING,

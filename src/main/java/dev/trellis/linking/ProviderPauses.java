@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,8 @@ public class ProviderPauses {
 
 	private final Clock clock;
 
+	private final AtomicInteger changes = new AtomicInteger();
+
 	private volatile @Nullable Known known;
 
 	ProviderPauses(JdbcClient jdbc, Clock clock) {
@@ -53,8 +56,10 @@ public class ProviderPauses {
 	public Map<String, Instant> all() {
 		Known current = this.known;
 		if (current == null || System.nanoTime() - current.readAt() > FRESH.toNanos()) {
+			int before = this.changes.get();
 			current = read();
-			this.known = current;
+			// What was read before a change is not kept after it.
+			this.known = (this.changes.get() != before) ? null : current;
 		}
 		return current.pauses();
 	}
@@ -81,6 +86,7 @@ public class ProviderPauses {
 			.param("provider", provider)
 			.param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
 			.update();
+		this.changes.incrementAndGet();
 		this.known = null;
 		logger.info("{} is paused", provider);
 		return paused > 0;
@@ -95,6 +101,7 @@ public class ProviderPauses {
 		int resumed = this.jdbc.sql("delete from provider_pause where provider = :provider")
 			.param("provider", provider)
 			.update();
+		this.changes.incrementAndGet();
 		this.known = null;
 		logger.info("{} goes on", provider);
 		return resumed > 0;

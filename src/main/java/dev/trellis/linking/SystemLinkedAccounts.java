@@ -1,5 +1,6 @@
 package dev.trellis.linking;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -26,6 +27,9 @@ public interface SystemLinkedAccounts extends Repository<LinkedAccount, UUID> {
 	Optional<LinkedAccount> findForUpdateById(UUID id);
 
 	Optional<LinkedAccount> findByClaim(String claim);
+
+	@Lock(LockModeType.PESSIMISTIC_WRITE)
+	List<LinkedAccount> findForUpdateByOwnerIdOrderById(UUID ownerId);
 
 	Optional<LinkedAccount> findFirstByOwnerIdAndProviderAndSubjectOrderByLinkedAtDesc(UUID ownerId, String provider,
 			String subject);

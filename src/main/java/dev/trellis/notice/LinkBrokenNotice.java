@@ -51,7 +51,8 @@ class LinkBrokenNotice implements LetterWriter {
 	void on(LinkBroken event) {
 		this.profiles.find(event.ownerId())
 			.filter(this::wants)
-			.ifPresent((owner) -> this.outbox.put(KIND, owner.email(), event.linkedAccountId()));
+			.map(Profile::email)
+			.ifPresent((address) -> this.outbox.put(KIND, address, event.linkedAccountId()));
 	}
 
 	@Override
@@ -65,7 +66,7 @@ class LinkBrokenNotice implements LetterWriter {
 			.flatMap(this.accounts::findById)
 			.filter((account) -> account.state() == LinkState.NEEDS_RECONNECT)
 			.flatMap((account) -> this.profiles.find(account.ownerId())
-				.filter((owner) -> wants(owner) && owner.email().equals(address))
+				.filter((owner) -> wants(owner) && address.equals(owner.email()))
 				.map((owner) -> letter(account, owner)));
 	}
 

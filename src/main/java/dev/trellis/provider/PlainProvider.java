@@ -64,8 +64,13 @@ final class PlainProvider {
 	private Authorization authorization() {
 		return new Authorization(URI.create(this.registration.getProviderDetails().getAuthorizationUri()),
 				List.copyOf(this.registration.getScopes()), " ", "code", ParameterPlace.QUERY, Map.of(), Map.of(),
-				Set.of(), this.registration.getClientSettings().isRequireProofKey(), null,
+				Set.of(), this.registration.getClientSettings().isRequireProofKey(), null, issuer(),
 				new Callback(List.of("code"), List.of("error"), List.of("state"), List.of("access_denied")));
+	}
+
+	private @Nullable URI issuer() {
+		String issuer = this.registration.getProviderDetails().getIssuerUri();
+		return (issuer != null) ? URI.create(issuer) : null;
 	}
 
 	private Token token() {
@@ -107,11 +112,11 @@ final class PlainProvider {
 		URI userInfo = userInfo();
 		String subject = this.registration.getProviderDetails().getUserInfoEndpoint().getUserNameAttributeName();
 		if (userInfo == null) {
-			return new Identity(IdentitySource.NONE, null, "/sub", List.of("/name"), null, null, null);
+			return new Identity(IdentitySource.NONE, null, "/sub", List.of("/name"), null, null, null, false);
 		}
 		String path = userInfo.getRawPath() + ((userInfo.getRawQuery() != null) ? "?" + userInfo.getRawQuery() : "");
 		return new Identity(IdentitySource.PROFILE, path, "/" + ((subject != null) ? subject : "sub"), List.of("/name"),
-				"/picture", null, null);
+				"/picture", null, null, false);
 	}
 
 	private @Nullable Api api() {

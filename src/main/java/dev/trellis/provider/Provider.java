@@ -106,13 +106,30 @@ public record Provider(String id, String name, @DefaultValue("") String summary,
 	 * @param proofKey whether the provider knows PKCE (RFC 7636)
 	 * @param emailParameter the parameter that fills in a person's email address; null if
 	 * there is none
+	 * @param issuer who answers, as its {@code iss} says (RFC 9207), also relative to the
+	 * URI; null to believe any
 	 * @param callback how the provider names what it sends back
 	 */
 	public record Authorization(URI uri, @DefaultValue List<String> scopes, @DefaultValue(" ") String scopeSeparator,
 			@DefaultValue("code") String responseType, @DefaultValue("query") ParameterPlace parameters,
 			@DefaultValue Map<String, String> extraParameters, @DefaultValue Map<String, String> renamedParameters,
 			@DefaultValue Set<String> droppedParameters, @DefaultValue("false") boolean proofKey,
-			@Nullable String emailParameter, @DefaultValue Callback callback) {
+			@Nullable String emailParameter, @Nullable URI issuer, @DefaultValue Callback callback) {
+
+		/**
+		 * Whether an answer can be this provider's (RFC 9207 section 2.4).
+		 * @param iss the issuer that the answer names
+		 * @return whether it is the described one, or none is described
+		 */
+		public boolean issues(String iss) {
+			if (this.issuer == null) {
+				return true;
+			}
+			String expected = this.issuer.isAbsolute() ? this.issuer.toString()
+					: this.uri.resolve(this.issuer).toString().replaceAll("/+$", "");
+			return expected.equals(iss);
+		}
+
 	}
 
 	/**
@@ -352,10 +369,12 @@ public record Provider(String id, String name, @DefaultValue("") String summary,
 	 * @param email JSON pointer to the email address that the answer must echo, where the
 	 * path holds <code>{email}</code>
 	 * @param organizations the organizations of the person
+	 * @param signIn whether the identifier proves who somebody is, so that people may
+	 * sign in here by it
 	 */
 	public record Identity(@DefaultValue("none") IdentitySource source, @Nullable String path,
 			@DefaultValue("/sub") String subject, @DefaultValue("/name") List<String> name, @Nullable String picture,
-			@Nullable String email, @Nullable Organizations organizations) {
+			@Nullable String email, @Nullable Organizations organizations, @DefaultValue("false") boolean signIn) {
 
 		/**
 		 * Whether the person's email address is needed to find out who they are.

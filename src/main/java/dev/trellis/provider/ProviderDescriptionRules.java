@@ -97,6 +97,7 @@ final class ProviderDescriptionRules {
 	private void checkUris() {
 		if (this.provider.authorization() != null) {
 			requireHttp("authorization.uri", this.provider.authorization().uri());
+			checkIssuer(this.provider.authorization().issuer());
 		}
 		if (this.provider.token() != null) {
 			requireHttp("token.uri", this.provider.token().uri());
@@ -125,6 +126,12 @@ final class ProviderDescriptionRules {
 		checkHttp("revocation.uri", this.provider.revocation().uri());
 		checkHttp("revocation.page", this.provider.revocation().page());
 		checkHttp("registration", this.provider.registration());
+	}
+
+	private void checkIssuer(@Nullable URI issuer) {
+		if (issuer != null && issuer.isAbsolute()) {
+			checkHttp("authorization.issuer", issuer);
+		}
 	}
 
 	private void checkPointers() {
@@ -160,6 +167,9 @@ final class ProviderDescriptionRules {
 		if (identity.source() == IdentitySource.JWT && !this.provider.answer().jwt()) {
 			throw fault("identity.source", "is jwt, but answer.jwt does not say that the access token is one");
 		}
+		if (identity.signIn()) {
+			checkSignIn(identity);
+		}
 		if (identity.source() != IdentitySource.PROFILE) {
 			return;
 		}
@@ -174,6 +184,18 @@ final class ProviderDescriptionRules {
 		if (organizations != null) {
 			require("identity.organizations.list", organizations.list());
 			requirePath("identity.organizations.check", organizations.check());
+		}
+	}
+
+	private void checkSignIn(Provider.Identity identity) {
+		if (this.provider.authorization() == null) {
+			throw fault("identity.sign-in", "needs authorization, where the browser goes");
+		}
+		if (identity.source() == IdentitySource.NONE) {
+			throw fault("identity.sign-in", "needs an identity.source that tells who somebody is");
+		}
+		if (identity.byEmail()) {
+			throw fault("identity.sign-in", "cannot go by an email address, which proves nothing");
 		}
 	}
 

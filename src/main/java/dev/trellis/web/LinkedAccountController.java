@@ -184,6 +184,7 @@ class LinkedAccountController {
 		model.addAttribute("account", new Named(id.toString(), (name != null) ? name : providerName(account)));
 		model.addAttribute("itemCount", this.items.counts(id).values().stream().mapToLong(Long::longValue).sum());
 		model.addAttribute("revokes", provider != null && provider.revocation().uri() != null);
+		model.addAttribute("signsIn", provider != null && provider.identity().signIn());
 		model.addAttribute("page", (provider != null) ? provider.revocation().page() : null);
 		return "linking/disconnect";
 	}
@@ -193,7 +194,12 @@ class LinkedAccountController {
 	String disconnect(@PathVariable UUID id, @RequestParam(defaultValue = "false") boolean deleteData,
 			@AuthenticationPrincipal SignedInUser user, RedirectAttributes flash) {
 		LinkedAccount account = require(id, user);
-		this.linking.disconnect(user.id(), id, deleteData);
+		try {
+			this.linking.disconnect(user.id(), id, deleteData);
+		}
+		catch (LinkingException ex) {
+			return alert(account, flash, LinkFailure.of(ex.reason()));
+		}
 		flash.addFlashAttribute("notice", "web.disconnected");
 		flash.addFlashAttribute("noticeArgument", providerName(account));
 		return "redirect:/";

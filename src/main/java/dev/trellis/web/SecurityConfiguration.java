@@ -31,8 +31,8 @@ class SecurityConfiguration {
 
 	private static final String ADMINISTRATOR = "ADMINISTRATOR";
 
-	private static final String[] OPEN = { "/", "/sign-up", SIGN_IN, "/forgot-password", "/reset-password", "/verify",
-			"/error", "/overlay/*", "/overlay/*/events" };
+	private static final String[] OPEN = { "/", "/sign-up", SIGN_IN, SIGN_IN + "/*", SIGN_IN + "/*/*",
+			"/forgot-password", "/reset-password", "/verify", "/error", "/overlay/*", "/overlay/*/events" };
 
 	private final ContentSecurityPolicy contentSecurityPolicy;
 

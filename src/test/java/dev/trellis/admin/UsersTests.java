@@ -1,5 +1,7 @@
 package dev.trellis.admin;
 
+import java.net.URI;
+import java.util.List;
 import java.util.UUID;
 
 import dev.trellis.Journey;
@@ -9,6 +11,8 @@ import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -131,6 +135,61 @@ class UsersTests {
 			.param(self)
 			.query(Long.class)
 			.single()).isZero();
+	}
+
+	@Test
+	void invitesSomebodyByALinkThatIsShownOnce() {
+		Document made = invite("guest@example.org", "ADMINISTRATOR");
+
+		String link = made.select("#invitation").val();
+		Requests guest = new Requests(this.port);
+		guest.post("/sign-up", "_csrf", guest.csrf("/sign-up"), "email", "guest@example.org", "displayName", "Guest",
+				"password", Journey.PASSWORD, "token", link.replaceFirst(".*token=", ""));
+
+		assertThat(link).startsWith("http://localhost:" + this.port + "/sign-up?token=");
+		assertThat(made.select("#invitations tbody tr").text()).startsWith("guest@example.org Administrator")
+			.contains(this.administrator.email());
+		assertThat(guest.get("/admin").statusCode()).isEqualTo(200);
+		Document after = this.administrator.open("/admin/users");
+		assertThat(after.select("#invitation, #invitations tbody tr")).isEmpty();
+		assertThat(after.text()).contains("No invitation is open.");
+		assertThat(acts()).containsExactly("INVITATION_MADE");
+		this.database.sql("update app_user set role = 'MEMBER' where email = 'guest@example.org'").update();
+	}
+
+	@Test
+	void takesInvitationsBack() {
+		String link = invite("", "MEMBER").select("#invitation").val();
+
+		Document after = this.administrator.press("/admin/users", "Revoke");
+
+		assertThat(after.select("#invitations tbody tr")).isEmpty();
+		assertThat(new Requests(this.port).open(URI.create(link)).text()).contains("not good any more");
+		assertThat(acts()).containsExactly("INVITATION_MADE", "INVITATION_REVOKED");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "nonsense, MEMBER", "guest@example.org, EMPEROR", "guest@example.org, ''" })
+	void invitesNobodyByAFormThatIsWrong(String email, String role) {
+		Document page = invite(email, role);
+
+		assertThat(page.select("[role=alert]").text()).isEqualTo("That does not look like an email address.");
+		assertThat(page.select("#invitation, #invitations tbody tr")).isEmpty();
+		assertThat(acts()).isEmpty();
+	}
+
+	private Document invite(String email, String role) {
+		Requests requests = this.administrator.requests();
+		requests.post("/admin/users/invitations", "_csrf", requests.csrf("/admin/users"), "email", email, "role", role);
+		return this.administrator.open("/admin/users");
+	}
+
+	private List<String> acts() {
+		return this.database
+			.sql("select act from audit_entry where actor_id = ? and act like 'INVITATION%' order by id")
+			.param(id(this.administrator.email()))
+			.query(String.class)
+			.list();
 	}
 
 	private void act(String act) {

@@ -1,10 +1,12 @@
 package dev.trellis.linking;
 
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.trellis.Journey;
 import dev.trellis.Requests;
 import dev.trellis.TrellisTest;
 import dev.trellis.sandbox.Endpoint;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -82,6 +85,35 @@ class CallbackTests {
 		assertThat(linked()).isZero();
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void refusesStateOnceSomebodyElseSignedInHere(boolean signsOutFirst) {
+		URI callback = this.visitor.agree(this.member.start("chaster"), "amberfinch");
+		new Requests(this.port).signUp("ben@example.test");
+		if (signsOutFirst) {
+			this.member.post("/sign-out", "_csrf", this.member.csrf("/"));
+		}
+		this.member.post("/sign-in", "_csrf", this.member.csrf(signsOutFirst ? "/sign-in" : "/"), "email",
+				"ben@example.test", "password", Journey.PASSWORD);
+
+		assertThat(this.member.get("/account").body()).contains("ben@example.test");
+		assertThat(alert(this.member.open(callback))).isEqualTo(UNKNOWN);
+		assertThat(linked()).isZero();
+	}
+
+	@Test
+	void leadsNobodyBackToACallbackAfterSigningIn() {
+		URI callback = this.visitor.agree(this.member.start("chaster"), "amberfinch");
+		Requests stranger = new Requests(this.port);
+		stranger.open(callback);
+
+		HttpResponse<String> answer = stranger.post("/sign-in", "_csrf", stranger.csrf("/sign-in"), "email",
+				"ada@example.test", "password", Journey.PASSWORD);
+
+		assertThat(answer.headers().firstValue("Location").orElse("")).endsWith("/").doesNotContain("callback");
+		assertThat(linked()).isZero();
+	}
+
 	@Test
 	void asksStrangersToSignIn() {
 		URI callback = this.visitor.agree(this.member.start("chaster"), "amberfinch");
@@ -98,6 +130,37 @@ class CallbackTests {
 
 		assertThat(alert(page)).isEqualTo(UNKNOWN);
 		assertThat(linked()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://evil.example", "", "http://localhost/", "HTTP://LOCALHOST" })
+	void refusesAnswerOfAnotherIssuer(String issuer) {
+		URI callback = this.visitor.agree(this.member.start("chaster"), "amberfinch");
+		URI forged = URI.create(callback.toString().replaceFirst("iss=[^&]+", "iss=" + issuer));
+
+		assertThat(alert(this.member.open(forged))).isEqualTo("This answer does not come from Chaster.");
+		assertThat(linked()).isZero();
+		assertThat(this.control.calls(SandboxProvider.CHASTER, Endpoint.TOKEN)).isZero();
+		assertThat(alert(this.member.open(callback))).isEqualTo(UNKNOWN);
+	}
+
+	@Test
+	void refusesAnswerOfTwoIssuers() {
+		URI callback = this.visitor.agree(this.member.start("chaster"), "amberfinch");
+
+		Document page = this.member.open(URI.create(callback + "&iss=https://evil.example"));
+
+		assertThat(alert(page)).isEqualTo("This answer does not come from Chaster.");
+		assertThat(linked()).isZero();
+	}
+
+	@Test
+	void takesAnswerThatNamesNoIssuer() {
+		URI callback = this.visitor.agree(this.member.start("chaster"), "amberfinch");
+
+		Document page = this.member.open(URI.create(callback.toString().replaceFirst("&iss=[^&]+", "")));
+
+		assertThat(page.location()).startsWith("/linked-accounts/");
 	}
 
 	@Test

@@ -13,12 +13,11 @@ import dev.trellis.sandbox.IssuedToken.Kind;
 import dev.trellis.sandbox.IssuedToken.Standing;
 
 /**
- * Chaster (shared/providers/chaster.md), which is a Keycloak and an API beside it. Its
- * quirks: {@code token_type} in lower case; access for five minutes, and a session that
- * dies after thirty idle ones unless {@code offline_access} makes it endless, told by a
- * {@code refresh_expires_in} of 0; refresh tokens rotate; plain libraries' user agents
- * are refused with a 400; the subject is the API's {@code _id}, not the token's
- * {@code sub}.
+ * Chaster, which is a Keycloak and an API beside it. Its quirks: {@code token_type} in
+ * lower case; access for five minutes, and a session that dies after thirty idle ones
+ * unless {@code offline_access} makes it endless, told by a {@code refresh_expires_in} of
+ * 0; refresh tokens rotate; plain libraries' user agents are refused with a 400; the
+ * subject is the API's {@code _id}, not the token's {@code sub}.
  */
 final class ChasterSimulator implements Simulator {
 

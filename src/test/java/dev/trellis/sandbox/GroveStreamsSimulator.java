@@ -8,12 +8,12 @@ import dev.trellis.sandbox.Gardens.Organization;
 import dev.trellis.sandbox.IssuedToken.Kind;
 
 /**
- * GroveStreams (shared/providers/grovestreams.md). Its quirks: the authorization page is
- * a script behind a fragment, so parameters may stand on either side of it; any client id
- * will do, and a secret is bound to a grant when it is first sent; token answers have a
- * malformed content type; a 200 may say {@code success:false}; most calls need the
- * organization they are about; booleans may be texts; there is nothing that tells who one
- * is, except asking by one's own email address.
+ * GroveStreams. Its quirks: the authorization page is a script behind a fragment, so
+ * parameters may stand on either side of it; any client id will do, and a secret is bound
+ * to a grant when it is first sent; token answers have a malformed content type; a 200
+ * may say {@code success:false}; most calls need the organization they are about;
+ * booleans may be texts; there is nothing that tells who one is, except asking by one's
+ * own email address.
  */
 final class GroveStreamsSimulator implements Simulator {
 

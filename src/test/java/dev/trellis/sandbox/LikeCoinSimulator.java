@@ -14,13 +14,13 @@ import dev.trellis.sandbox.IssuedToken.Kind;
 import dev.trellis.sandbox.IssuedToken.Standing;
 
 /**
- * LikeCoin (shared/providers/likecoin.md). Its quirks: the callback's code has had three
- * names; denying is {@code error=denied}, and a failure inside sends a raw error without
- * the state; token answers tell the user but neither type, lifetime nor scopes, which
- * stand in a JWT that nobody can verify; refresh tokens stay the same, but a new code
- * exchange kills the earlier one of the same person; refusals are bare words in HTML;
- * access tokens outlive their grant for up to an hour. What the token endpoint says of a
- * bad code or refresh token is invented ({@code INVALID_GRANT}), as are code lifetimes.
+ * LikeCoin. Its quirks: the callback's code has had three names; denying is
+ * {@code error=denied}, and a failure inside sends a raw error without the state; token
+ * answers tell the user but neither type, lifetime nor scopes, which stand in a JWT that
+ * nobody can verify; refresh tokens stay the same, but a new code exchange kills the
+ * earlier one of the same person; refusals are bare words in HTML; access tokens outlive
+ * their grant for up to an hour. What the token endpoint says of a bad code or refresh
+ * token is invented ({@code INVALID_GRANT}), as are code lifetimes.
  */
 final class LikeCoinSimulator implements Simulator {
 

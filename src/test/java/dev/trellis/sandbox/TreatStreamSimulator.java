@@ -8,12 +8,12 @@ import dev.trellis.sandbox.IssuedToken.Kind;
 import dev.trellis.sandbox.IssuedToken.Standing;
 
 /**
- * TreatStream (shared/providers/treatstream.md). Its quirks: refreshing has a path of its
- * own; state and scope are required, also a scope at the token endpoint; the access token
- * travels in the query, or in the path; JSON bodies are taken beside forms; nobody's name
- * is told, and nothing can be revoked; treats are also told live, to who comes with a
- * socket token. The words of its refusals and the shape of the list of treats are
- * invented, as no document tells them.
+ * TreatStream. Its quirks: refreshing has a path of its own; state and scope are
+ * required, also a scope at the token endpoint; the access token travels in the query, or
+ * in the path; JSON bodies are taken beside forms; nobody's name is told, and nothing can
+ * be revoked; treats are also told live, to who comes with a socket token. The words of
+ * its refusals and the shape of the list of treats are invented, as no document tells
+ * them.
  */
 final class TreatStreamSimulator implements Simulator {
 

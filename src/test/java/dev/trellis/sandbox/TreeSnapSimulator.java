@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 import dev.trellis.sandbox.IssuedToken.Kind;
 
 /**
- * TreeSnap (shared/providers/treesnap.md). Its quirks: no authorization at all, but a
- * personal token that a person copies from their developer page; the token renews itself,
- * sent twice, and the old one is dead at once; success is 201; refusals come in five
- * shapes; whoever does not accept JSON is sent to a login page; two nested {@code data};
- * own observations stay anonymous and blurred.
+ * TreeSnap. Its quirks: no authorization at all, but a personal token that a person
+ * copies from their developer page; the token renews itself, sent twice, and the old one
+ * is dead at once; success is 201; refusals come in five shapes; whoever does not accept
+ * JSON is sent to a login page; two nested {@code data}; own observations stay anonymous
+ * and blurred.
  */
 final class TreeSnapSimulator implements Simulator {
 

@@ -1,9 +1,11 @@
 package dev.trellis.web;
 
+import java.net.http.HttpHeaders;
 import java.util.Map;
 
 import dev.trellis.Browser;
 import dev.trellis.Browser.Page;
+import dev.trellis.Requests;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +30,10 @@ class SecurityTests {
 
 	private final Browser browser;
 
+	private final int port;
+
 	SecurityTests(@LocalServerPort int port) {
+		this.port = port;
 		this.browser = new Browser(port);
 	}
 
@@ -59,6 +64,24 @@ class SecurityTests {
 		Page page = this.browser.open("/sign-in");
 
 		assertThat(page.header("Set-Cookie")).startsWith("trellis=").contains("HttpOnly", "SameSite=Lax");
+	}
+
+	@Test
+	void keepsBrowsersOnHttps() {
+		HttpHeaders headers = new Requests(this.port).with("X-Forwarded-Proto", "https").get("/sign-in").headers();
+
+		assertThat(headers.firstValue("Strict-Transport-Security"))
+			.hasValueSatisfying((value) -> assertThat(value).contains("max-age=31536000", "includeSubDomains"));
+		assertThat(headers.firstValue("Set-Cookie"))
+			.hasValueSatisfying((value) -> assertThat(value).startsWith("trellis=").contains("Secure"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/sign-in", "/items/export.json", "/events", "/actuator/health" })
+	void letsNoOtherOriginRead(String path) {
+		HttpHeaders headers = new Requests(this.port).with("Origin", "https://evil.example").get(path).headers();
+
+		assertThat(headers.firstValue("Access-Control-Allow-Origin")).isEmpty();
 	}
 
 	@ParameterizedTest

@@ -92,7 +92,7 @@ class AccountController {
 	@PostMapping("/verify")
 	String askToVerify(@AuthenticationPrincipal SignedInUser user, RedirectAttributes flash) {
 		Profile profile = require(user);
-		if (this.attempts.countLetter(profile.email())) {
+		if (profile.email() != null && this.attempts.countLetter(profile.email())) {
 			this.addresses.askToVerify(profile.email());
 		}
 		return done(flash, "account.verify.sent");
@@ -114,10 +114,25 @@ class AccountController {
 			flash.addFlashAttribute("alert", "account.email.malformed");
 			return "redirect:/account/email";
 		}
+		if (!this.post.open()) {
+			return settleEmail(user, form.email(), flash);
+		}
 		if (this.attempts.countLetter(form.email())) {
 			this.addresses.askToChange(user.id(), form.email());
 		}
 		return done(flash, "account.email.sent");
+	}
+
+	// Where no mail can prove an address, a first one is taken as at signing up.
+	private String settleEmail(SignedInUser user, String email, RedirectAttributes flash) {
+		try {
+			this.addresses.settle(user.id(), email);
+		}
+		catch (AccountException ex) {
+			flash.addFlashAttribute("alert", "account.email.taken");
+			return "redirect:/account/email";
+		}
+		return done(flash, "account.email.done");
 	}
 
 	@GetMapping("/password")

@@ -17,7 +17,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.UserDetailsChecker;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -36,7 +36,7 @@ class AccountSecurity {
 	Customizer<HttpSecurity> peopleBySession(SessionTraces traces, Attempts attempts) {
 		return (http) -> http.requestCache((cache) -> cache.requestCache(pagesToComeBackTo()))
 			.sessionManagement((sessions) -> sessions.addSessionAuthenticationStrategy(traces))
-			.addFilterBefore(new SignInLimits(attempts), UsernamePasswordAuthenticationFilter.class);
+			.addFilterAfter(new SignInLimits(attempts), LogoutFilter.class);
 	}
 
 	// How an account stands is looked at after the password, so that only who knows it is

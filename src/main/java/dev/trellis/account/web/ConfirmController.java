@@ -1,10 +1,10 @@
 package dev.trellis.account.web;
 
-import java.util.regex.Pattern;
-
 import dev.trellis.account.Attempts;
 import dev.trellis.account.Attempts.Kind;
+import dev.trellis.account.OwnPage;
 import dev.trellis.account.Passwords;
+import dev.trellis.account.ProviderSignIn;
 import dev.trellis.account.RecentProof;
 import dev.trellis.account.SignedInUser;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,17 +24,18 @@ import org.springframework.web.bind.annotation.RequestParam;
 @RequestMapping("/confirm")
 class ConfirmController {
 
-	private static final Pattern OWN_PAGE = Pattern.compile("/[A-Za-z0-9][A-Za-z0-9/_-]{0,200}");
-
 	private final Passwords passwords;
 
 	private final RecentProof proof;
 
+	private final ProviderSignIn providers;
+
 	private final Attempts attempts;
 
-	ConfirmController(Passwords passwords, RecentProof proof, Attempts attempts) {
+	ConfirmController(Passwords passwords, RecentProof proof, ProviderSignIn providers, Attempts attempts) {
 		this.passwords = passwords;
 		this.proof = proof;
+		this.providers = providers;
 		this.attempts = attempts;
 	}
 
@@ -44,13 +45,13 @@ class ConfirmController {
 	 * @return path and query
 	 */
 	static String page(String next) {
-		return "/confirm?next=" + own(next);
+		return "/confirm?next=" + OwnPage.of(next);
 	}
 
 	@GetMapping
 	String ask(@RequestParam(defaultValue = "/") String next, @AuthenticationPrincipal SignedInUser user,
 			HttpServletRequest request, Model model) {
-		return this.proof.given(request) ? "redirect:" + own(next) : form(next, user, false, model);
+		return this.proof.given(request) ? "redirect:" + OwnPage.of(next) : form(next, user, false, model);
 	}
 
 	@PostMapping
@@ -61,18 +62,15 @@ class ConfirmController {
 			return form(next, user, true, model);
 		}
 		this.proof.give(request);
-		return "redirect:" + own(next);
+		return "redirect:" + OwnPage.of(next);
 	}
 
 	private String form(String next, SignedInUser user, boolean wrong, Model model) {
-		model.addAttribute("next", own(next));
+		model.addAttribute("next", OwnPage.of(next));
 		model.addAttribute("password", this.passwords.exists(user.id()));
+		model.addAttribute("ways", this.providers.ways(user.id()));
 		model.addAttribute("wrong", wrong);
 		return "account/confirm";
-	}
-
-	private static String own(String next) {
-		return OWN_PAGE.matcher(next).matches() ? next : "/";
 	}
 
 }

@@ -18,11 +18,14 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Counts who tries to sign in by a password, before it is looked at.
+ * Counts who tries to sign in, before anything is looked at.
  */
 class SignInLimits extends OncePerRequestFilter {
 
 	private final RequestMatcher signIn = PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/sign-in");
+
+	private final RequestMatcher providerSignIn = PathPatternRequestMatcher.withDefaults()
+		.matcher(HttpMethod.POST, "/sign-in/*");
 
 	private final Attempts attempts;
 
@@ -44,7 +47,7 @@ class SignInLimits extends OncePerRequestFilter {
 	}
 
 	private void count(HttpServletRequest request) {
-		if (this.signIn.matches(request)) {
+		if (this.signIn.matches(request) || this.providerSignIn.matches(request)) {
 			this.attempts.count(Kind.SIGN_IN, request.getRemoteAddr(), request.getParameter("email"));
 		}
 		else if (StringUtils.startsWithIgnoreCase(request.getHeader(HttpHeaders.AUTHORIZATION), "Basic ")) {

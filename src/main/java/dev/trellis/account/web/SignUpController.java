@@ -7,6 +7,7 @@ import dev.trellis.account.Attempts;
 import dev.trellis.account.Attempts.Kind;
 import dev.trellis.account.Invitation;
 import dev.trellis.account.Invitations;
+import dev.trellis.account.SessionSignIn;
 import dev.trellis.account.SignUpMode;
 import dev.trellis.account.SignUps;
 import dev.trellis.account.SignedInUser;

@@ -2,16 +2,18 @@ package dev.trellis.linking.oauth;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
+import dev.trellis.linking.LinkFailure;
+import dev.trellis.linking.oauth.Purpose.Errand;
 import dev.trellis.origin.PublicOrigin;
 import dev.trellis.provider.Provider;
+import dev.trellis.provider.Provider.Authorization;
 import dev.trellis.provider.Provider.Callback;
 import dev.trellis.provider.Providers;
 import jakarta.servlet.FilterChain;
@@ -30,8 +32,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 class CallbackFilter extends OncePerRequestFilter {
 
-	private static final Pattern CALLBACK = Pattern.compile("/link/([a-z0-9]+)/callback");
-
 	private final Providers providers;
 
 	private final PublicOrigin origin;
@@ -44,24 +44,35 @@ class CallbackFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		Matcher path = CALLBACK.matcher(request.getRequestURI().substring(request.getContextPath().length()));
-		Provider provider = path.matches() ? this.providers.find(path.group(1)).orElse(null) : null;
-		if (provider == null || provider.authorization() == null) {
+		Errand errand = Purpose.endedBy(request).orElse(null);
+		Provider provider = (errand != null) ? this.providers.find(errand.provider()).orElse(null) : null;
+		if (errand == null || provider == null || provider.authorization() == null) {
 			chain.doFilter(request, response);
 			return;
 		}
-		Map<String, String[]> standard = standard(request, provider.authorization().callback());
-		chain.doFilter(new StandardCallback(request, standard, this.origin.linkCallback(request, provider.id())),
-				response);
+		Map<String, String[]> standard = standard(request, provider.authorization());
+		URI publicUri = errand.purpose().callback(this.origin, request, provider.id());
+		chain.doFilter(new StandardCallback(request, standard, publicUri), response);
 	}
 
-	private static Map<String, String[]> standard(HttpServletRequest request, Callback callback) {
+	private static Map<String, String[]> standard(HttpServletRequest request, Authorization authorization) {
+		Callback callback = authorization.callback();
 		Map<String, String[]> parameters = new LinkedHashMap<>(request.getParameterMap());
 		put(parameters, "state", first(request, callback.state()));
-		String error = first(request, callback.error());
-		put(parameters, "error", (error != null && callback.denied().contains(error)) ? "access_denied" : error);
+		String error = error(request, authorization);
+		put(parameters, "error", error);
 		put(parameters, "code", (error != null) ? null : first(request, callback.code()));
 		return parameters;
+	}
+
+	// Nothing of an answer is believed that names another issuer.
+	private static @Nullable String error(HttpServletRequest request, Authorization authorization) {
+		String[] issuers = request.getParameterValues("iss");
+		if (issuers != null && !Arrays.stream(issuers).allMatch(authorization::issues)) {
+			return LinkFailure.OTHER_ISSUER.code();
+		}
+		String error = first(request, authorization.callback().error());
+		return (error != null && authorization.callback().denied().contains(error)) ? "access_denied" : error;
 	}
 
 	private static void put(Map<String, String[]> parameters, String name, @Nullable String value) {

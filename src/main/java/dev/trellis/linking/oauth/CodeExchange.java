@@ -66,7 +66,7 @@ class CodeExchange implements OAuth2AccessTokenResponseClient<OAuth2Authorizatio
 			return standard(tokens);
 		}
 		catch (ProviderException ex) {
-			logger.warn("An account was not linked: {}", ex.getMessage());
+			logger.warn("A code was not exchanged: {}", ex.getMessage());
 			throw new OAuth2AuthorizationException(new OAuth2Error(LinkFailure.of(ex.reason()).code()), ex);
 		}
 	}

@@ -1,9 +1,11 @@
 package dev.trellis.linking.oauth;
 
 import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
 
+import dev.trellis.account.AccountException;
 import dev.trellis.linking.LinkFailure;
-import dev.trellis.linking.LinkedAccount;
 import dev.trellis.linking.Linking;
 import dev.trellis.linking.LinkingException;
 import dev.trellis.provider.Provider;
@@ -29,8 +31,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Where Spring Security saves what it was authorized to: a linked account. What came of
- * it decides the page that the person sees next.
+ * Where Spring Security saves what it was authorized to: a linked account, by which a
+ * person may also sign in. What came of it decides the page that they see next.
  */
 @Component
 class LinkingClientRepository implements OAuth2AuthorizedClientRepository {
@@ -41,10 +43,13 @@ class LinkingClientRepository implements OAuth2AuthorizedClientRepository {
 
 	private final Linking linking;
 
+	private final BrowserSignIn signIn;
+
 	private final Providers providers;
 
-	LinkingClientRepository(Linking linking, Providers providers) {
+	LinkingClientRepository(Linking linking, BrowserSignIn signIn, Providers providers) {
 		this.linking = linking;
+		this.signIn = signIn;
 		this.providers = providers;
 	}
 
@@ -60,32 +65,39 @@ class LinkingClientRepository implements OAuth2AuthorizedClientRepository {
 	@Override
 	public void saveAuthorizedClient(OAuth2AuthorizedClient authorizedClient, Authentication principal,
 			HttpServletRequest request, HttpServletResponse response) {
-		PendingLink pending = (PendingLink) Objects.requireNonNull(request.getAttribute(PendingLink.class.getName()));
+		PendingConsent pending = (PendingConsent) Objects
+			.requireNonNull(request.getAttribute(PendingConsent.class.getName()));
 		Provider provider = this.providers.find(pending.provider()).orElseThrow();
 		Tokens tokens = Objects.requireNonNull(CodeExchange.answer());
-		request.setAttribute(NEXT_PAGE, link(pending, provider, tokens));
+		request.setAttribute(NEXT_PAGE, nextPage(pending, () -> switch (pending.purpose()) {
+			case LINK -> link(pending, provider, tokens);
+			case SIGN_IN -> this.signIn.signIn(pending, provider, tokens, request, response);
+		}));
 	}
 
-	private String link(PendingLink pending, Provider provider, Tokens tokens) {
+	private String link(PendingConsent pending, Provider provider, Tokens tokens) {
+		UUID ownerId = Objects.requireNonNull(pending.userId());
+		return "/linked-accounts/" + this.linking.link(ownerId, provider, tokens, pending.wish()).id() + "?linked";
+	}
+
+	private static String nextPage(PendingConsent pending, Supplier<String> completion) {
 		try {
-			LinkedAccount account = this.linking.link(pending.ownerId(), provider, tokens, pending.wish());
-			return "/linked-accounts/" + account.id() + "?linked";
+			return completion.get();
 		}
 		catch (ProviderException ex) {
-			logger.warn("An account was not linked: {}", ex.getMessage());
-			return failedPage(pending, LinkFailure.of(ex.reason()));
+			logger.warn("Agreeing came to nothing: {}", ex.getMessage());
+			return pending.failedPage(LinkFailure.of(ex.reason()));
 		}
 		catch (LinkingException ex) {
-			return failedPage(pending, LinkFailure.of(ex.reason()));
+			return pending.failedPage(LinkFailure.of(ex.reason()));
+		}
+		catch (AccountException ex) {
+			return pending.failedPage(LinkFailure.of(ex.reason()));
 		}
 		catch (DataAccessException | TransactionException | VaultException ex) {
-			logger.error("An account at {} was not linked", provider.name(), ex);
-			return failedPage(pending, LinkFailure.OUR_FAULT);
+			logger.error("Agreeing at {} came to nothing", pending.provider(), ex);
+			return pending.failedPage(LinkFailure.OUR_FAULT);
 		}
-	}
-
-	private static String failedPage(PendingLink pending, LinkFailure failure) {
-		return failure.page(pending.provider(), pending.wish().reconnect());
 	}
 
 	@Override
@@ -105,7 +117,10 @@ class LinkingClientRepository implements OAuth2AuthorizedClientRepository {
 			@Override
 			public @Nullable SavedRequest getRequest(HttpServletRequest request, HttpServletResponse response) {
 				Object page = request.getAttribute(NEXT_PAGE);
-				return (page != null) ? new SimpleSavedRequest(request.getContextPath() + page) : null;
+				return (page != null)
+						? new SimpleSavedRequest(
+								page.toString().startsWith("/") ? request.getContextPath() + page : page.toString())
+						: null;
 			}
 
 		};

@@ -11,14 +11,14 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationCodeGrantFilter;
 
 /**
- * Hangs linking in the security filter chain, by Spring Security's own OAuth2 client
- * filters.
+ * Hangs linking and signing in at providers in the security filter chain, by Spring
+ * Security's own OAuth2 client filters.
  */
 @Configuration(proxyBeanMethods = false)
 class LinkingSecurity {
 
 	@Bean
-	Customizer<HttpSecurity> linkingByOauth2Client(LinkRequestResolver resolver, PendingLinks pending,
+	Customizer<HttpSecurity> linkingByOauth2Client(ConsentRequestResolver resolver, PendingConsents pending,
 			CodeExchange exchange, LinkingClientRepository repository, Providers providers, PublicOrigin origin) {
 		return (http) -> http
 			.oauth2Client((client) -> client.authorizedClientRepository(repository)

@@ -95,21 +95,7 @@ class LinkController {
 		Provider provider = require(id);
 		UUID account = (UUID) session.getAttribute(LinkWish.LAST_RECONNECT);
 		session.removeAttribute(LinkWish.LAST_RECONNECT);
-		if (error != null) {
-			return failed(provider, failure(provider, error), account);
-		}
-		boolean unknown = state != null || code == null;
-		return failed(provider, unknown ? LinkFailure.STATE_UNKNOWN : LinkFailure.STATE_MISSING, account);
-	}
-
-	private static LinkFailure failure(Provider provider, String error) {
-		if (error.equals("access_denied")) {
-			return LinkFailure.DENIED;
-		}
-		return LinkFailure.ofCode(error).orElseGet(() -> {
-			logger.warn("{} reported the error {}", provider.name(), error.replaceAll("[^\\w.:-]", "?"));
-			return LinkFailure.PROVIDER_ERROR;
-		});
+		return failed(provider, new Refusal(code, state, error).failure(provider), account);
 	}
 
 	@GetMapping("/failed")
@@ -156,7 +142,7 @@ class LinkController {
 	@GetMapping("/password")
 	String askForPassword(@PathVariable("provider") String id, @RequestParam(required = false) @Nullable UUID account,
 			@AuthenticationPrincipal SignedInUser user, Model model) {
-		return passwordForm(requirePasswords(id), account, user.email(), null, model);
+		return passwordForm(requirePasswords(id), account, (user.email() != null) ? user.email() : "", null, model);
 	}
 
 	@PostMapping("/password")

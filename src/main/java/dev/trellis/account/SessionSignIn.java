@@ -1,9 +1,7 @@
-package dev.trellis.account.web;
+package dev.trellis.account;
 
 import java.util.List;
 
-import dev.trellis.account.SessionTraces;
-import dev.trellis.account.SignedInUser;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -27,7 +25,7 @@ import org.springframework.stereotype.Component;
  * CSRF token, as a form login would.
  */
 @Component
-class SessionSignIn {
+public class SessionSignIn {
 
 	private final SecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
 
@@ -42,7 +40,13 @@ class SessionSignIn {
 		this.events = events;
 	}
 
-	void signIn(SignedInUser user, HttpServletRequest request, HttpServletResponse response) {
+	/**
+	 * Signs a person in.
+	 * @param user who proved who they are
+	 * @param request the current request
+	 * @param response its answer
+	 */
+	public void signIn(SignedInUser user, HttpServletRequest request, HttpServletResponse response) {
 		Authentication authentication = UsernamePasswordAuthenticationToken.authenticated(user, null,
 				user.getAuthorities());
 		this.fresh.onAuthentication(authentication, request, response);

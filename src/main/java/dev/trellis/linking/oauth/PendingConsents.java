@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 import dev.trellis.account.SignedInUser;
 import dev.trellis.linking.LinkWish;
@@ -20,15 +21,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Remembers links that were begun, each under its own state in the session of the person
- * who began it, so that two tabs do not get in each other's way. A state is good once,
- * for ten minutes, for that person in that session; the oldest of more than ten is
- * forgotten.
+ * Remembers who was sent to a provider, each time under its own state in the session of
+ * that browser, so that two tabs do not get in each other's way. A state is good once,
+ * for ten minutes, in that session, and only as long as the same person is signed in, or
+ * still nobody; the oldest of more than ten is forgotten.
  */
 @Component
-class PendingLinks implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {
+class PendingConsents implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {
 
-	private static final String PREFIX = "trellis.pending-link.";
+	private static final String PREFIX = "trellis.pending-consent.";
 
 	private static final int MOST = 10;
 
@@ -36,7 +37,7 @@ class PendingLinks implements AuthorizationRequestRepository<OAuth2Authorization
 
 	private final Clock clock;
 
-	PendingLinks(Clock clock) {
+	PendingConsents(Clock clock) {
 		this.clock = clock;
 	}
 
@@ -54,8 +55,8 @@ class PendingLinks implements AuthorizationRequestRepository<OAuth2Authorization
 	}
 
 	/**
-	 * Finds the link that a callback belongs to, and spends its state: a second callback
-	 * with it finds nothing.
+	 * Finds the attempt that a callback belongs to, and spends its state: a second
+	 * callback with it finds nothing.
 	 */
 	@Override
 	public @Nullable OAuth2AuthorizationRequest loadAuthorizationRequest(HttpServletRequest request) {
@@ -75,10 +76,10 @@ class PendingLinks implements AuthorizationRequestRepository<OAuth2Authorization
 	public @Nullable OAuth2AuthorizationRequest removeAuthorizationRequest(HttpServletRequest request,
 			HttpServletResponse response) {
 		OAuth2AuthorizationRequest pending = loadAuthorizationRequest(request);
-		PendingLink link = (pending != null) ? PendingLink.of(pending) : null;
-		request.setAttribute(PendingLink.class.getName(), link);
-		if (link != null) {
-			request.getSession().setAttribute(LinkWish.LAST_RECONNECT, link.wish().reconnect());
+		PendingConsent consent = (pending != null) ? PendingConsent.of(pending) : null;
+		request.setAttribute(PendingConsent.class.getName(), consent);
+		if (consent != null) {
+			request.getSession().setAttribute(LinkWish.LAST_RECONNECT, consent.wish().reconnect());
 		}
 		return pending;
 	}
@@ -95,9 +96,9 @@ class PendingLinks implements AuthorizationRequestRepository<OAuth2Authorization
 	}
 
 	private boolean valid(OAuth2AuthorizationRequest request) {
-		PendingLink pending = PendingLink.of(request);
+		PendingConsent pending = PendingConsent.of(request);
 		return pending.startedAt().plus(LIFETIME).isAfter(this.clock.instant())
-				&& CurrentUser.find().map(SignedInUser::id).filter(pending.ownerId()::equals).isPresent();
+				&& CurrentUser.find().map(SignedInUser::id).equals(Optional.ofNullable(pending.userId()));
 	}
 
 	private static void forgetOldest(HttpSession session) {
@@ -110,7 +111,7 @@ class PendingLinks implements AuthorizationRequestRepository<OAuth2Authorization
 	}
 
 	private static Instant startedAt(HttpSession session, String name) {
-		return PendingLink.of((OAuth2AuthorizationRequest) session.getAttribute(name)).startedAt();
+		return PendingConsent.of((OAuth2AuthorizationRequest) session.getAttribute(name)).startedAt();
 	}
 
 }

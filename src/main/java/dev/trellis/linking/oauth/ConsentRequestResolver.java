@@ -7,12 +7,11 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
+import dev.trellis.account.Passwords;
 import dev.trellis.account.SignedInUser;
 import dev.trellis.linking.ProviderPauses;
+import dev.trellis.linking.oauth.Purpose.Errand;
 import dev.trellis.origin.PublicOrigin;
 import dev.trellis.provider.Provider;
 import dev.trellis.provider.Provider.Authorization;
@@ -28,17 +27,19 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 import org.springframework.stereotype.Component;
 
 /**
- * Begins to link: answers to {@code POST /link/{provider}} of somebody signed in, and to
- * nothing else, with the authorization request that the provider's description asks for.
+ * Sends people to providers: answers to {@code POST /link/{provider}} of somebody signed
+ * in, to {@code POST /sign-in/{provider}} of somebody who has nothing else to prove who
+ * they are, and to nothing else, with the authorization request that the provider's
+ * description asks for.
  */
 @Component
-class LinkRequestResolver implements OAuth2AuthorizationRequestResolver {
-
-	private static final Pattern START = Pattern.compile("/link/([a-z0-9]+)");
+class ConsentRequestResolver implements OAuth2AuthorizationRequestResolver {
 
 	private final Providers providers;
 
 	private final ProviderPauses pauses;
+
+	private final Passwords passwords;
 
 	private final ProviderClient client;
 
@@ -48,10 +49,11 @@ class LinkRequestResolver implements OAuth2AuthorizationRequestResolver {
 
 	private final SecureRandom random = new SecureRandom();
 
-	LinkRequestResolver(Providers providers, ProviderPauses pauses, ProviderClient client, PublicOrigin origin,
-			Clock clock) {
+	ConsentRequestResolver(Providers providers, ProviderPauses pauses, Passwords passwords, ProviderClient client,
+			PublicOrigin origin, Clock clock) {
 		this.providers = providers;
 		this.pauses = pauses;
+		this.passwords = passwords;
 		this.client = client;
 		this.origin = origin;
 		this.clock = clock;
@@ -62,33 +64,44 @@ class LinkRequestResolver implements OAuth2AuthorizationRequestResolver {
 		if (!HttpMethod.POST.matches(request.getMethod())) {
 			return null;
 		}
-		Matcher path = START.matcher(request.getRequestURI().substring(request.getContextPath().length()));
-		return path.matches() ? resolve(request, path.group(1)) : null;
+		return Purpose.begunBy(request).map((errand) -> resolve(request, errand)).orElse(null);
 	}
 
 	@Override
 	public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request, String clientRegistrationId) {
-		Optional<SignedInUser> user = CurrentUser.find();
-		Provider provider = this.providers.find(clientRegistrationId)
+		return resolve(request, new Errand(Purpose.LINK, clientRegistrationId));
+	}
+
+	private @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request, Errand errand) {
+		SignedInUser user = CurrentUser.find().orElse(null);
+		Provider provider = this.providers.find(errand.provider())
 			.filter(Provider::configured)
 			.filter((found) -> !this.pauses.paused(found.id()))
 			.orElse(null);
-		if (user.isEmpty() || provider == null || provider.authorization() == null) {
+		if (provider == null || provider.authorization() == null || !fits(errand.purpose(), user, provider)) {
 			return null;
 		}
-		return request(request, user.get(), provider, provider.authorization());
+		return request(request, errand.purpose(), user, provider, provider.authorization());
 	}
 
-	private OAuth2AuthorizationRequest request(HttpServletRequest request, SignedInUser user, Provider provider,
-			Authorization authorization) {
+	private boolean fits(Purpose purpose, @Nullable SignedInUser user, Provider provider) {
+		return switch (purpose) {
+			case LINK -> user != null;
+			case SIGN_IN -> provider.identity().signIn() && (user == null || !this.passwords.exists(user.id()));
+		};
+	}
+
+	private OAuth2AuthorizationRequest request(HttpServletRequest request, Purpose purpose, @Nullable SignedInUser user,
+			Provider provider, Authorization authorization) {
 		String state = unguessable();
 		String verifier = authorization.proofKey() ? unguessable() : null;
-		String email = provider.identity().byEmail() ? user.email() : null;
-		URI redirectUri = this.origin.linkCallback(request, provider.id());
+		String email = (user != null && provider.identity().byEmail()) ? user.email() : null;
+		URI redirectUri = purpose.callback(this.origin, request, provider.id());
 		URI uri = this.client.authorizationUri(provider,
 				new AuthorizationRequest(redirectUri, state, (verifier != null) ? challenge(verifier) : null, email));
-		PendingLink pending = new PendingLink(provider.id(), user.id(), request.getParameter("account"),
-				request.getParameter("label"), email, verifier, this.clock.instant());
+		PendingConsent pending = new PendingConsent(purpose, provider.id(), (user != null) ? user.id() : null,
+				request.getParameter("account"), request.getParameter("label"), request.getParameter("next"), email,
+				verifier, this.clock.instant());
 		return OAuth2AuthorizationRequest.authorizationCode()
 			.authorizationUri(authorization.uri().toString())
 			.authorizationRequestUri(uri.toString())
