@@ -51,6 +51,10 @@ class EndpointTests {
 			POST /sign-up                                 | email=new&displayName=New&password=short     | 200                 | 200                                          | 200                                          | 403
 			GET /sign-in                                  |                                              | 200                 | /                                            | /                                            | -
 			POST /sign-in                                 | email=nobody@example.test&password=nothing   | /sign-in?error      | /sign-in?error                               | /sign-in?error                               | 403
+			POST /sign-in/{provider}                      |                                              | provider            | /                                            | /                                            | 403
+			GET /sign-in/{provider}                       |                                              | /sign-in            | /sign-in                                     | /sign-in                                     | -
+			GET /sign-in/{provider}/callback              | code=made-up&state=made-up                   | /sign-in/chaster/failed?reason=state_unknown | /sign-in/chaster/failed?reason=state_unknown | /sign-in/chaster/failed?reason=state_unknown | -
+			GET /sign-in/{provider}/failed                | reason=denied                                | 200                 | 200                                          | 200                                          | -
 			GET /forgot-password                          |                                              | 200                 | 200                                          | 200                                          | -
 			POST /forgot-password                         | email=canary@example.test                    | /sign-in            | /sign-in                                     | /sign-in                                     | 403
 			GET /reset-password                           | token=made-up                                | 200                 | 200                                          | 200                                          | -
@@ -191,6 +195,7 @@ class EndpointTests {
 		this.ids.put("/overlay/{secret}", overlay.substring(overlay.indexOf("/overlay/")));
 		this.ids.put("/link/{provider}/token", "/link/treesnap/token");
 		this.ids.put("/link/{provider}/password", "/link/grovestreams/password");
+		this.ids.put("/sign-in/{provider}", "/sign-in/chaster");
 		this.ids.put("{provider}", "treatstream");
 		this.ids.put("{password}", Journey.PASSWORD);
 		this.ids.put("{account}", account);
@@ -364,7 +369,7 @@ class EndpointTests {
 			String outcome = answer.headers()
 				.firstValue("Location")
 				.map((location) -> URI.create(location).normalize())
-				.map((location) -> location.getPath().startsWith("/treatstream/") ? "provider"
+				.map((location) -> location.getPath().matches("/(treatstream|chaster)/.*") ? "provider"
 						: location.getPath().replaceAll("[0-9a-f-]{36}", "{id}") + ((location.getQuery() != null)
 								? "?" + location.getQuery().replaceAll("[0-9a-f-]{36}", "{id}") : ""))
 				.orElse(Integer.toString(answer.statusCode()));
