@@ -26,6 +26,7 @@
     const names = { ticks: { color: colour('--pico-muted-color'), maxRotation: 0, autoSkip: !lying, autoSkipPadding: 14 }, grid: { display: false } };
     return {
       animation: calm.matches ? false : { duration: 350 },
+      locale: document.documentElement.lang,
       maintainAspectRatio: false,
       indexAxis: lying ? 'y' : 'x',
       interaction: { mode: 'index', axis: lying ? 'y' : 'x', intersect: false },

@@ -75,6 +75,7 @@ class EndpointTests {
 			POST /account/email                           | email=elsewhere@example.test                 | /sign-in            | /account                                     | /account                                     | 403
 			GET /account/password                         |                                              | /sign-in            | 200                                          | 200                                          | -
 			POST /account/password                        | before={password}&password={password}        | /sign-in            | /account                                     | /account                                     | 403
+			POST /account/language                        | language=de                                  | /sign-in            | /account                                     | /account                                     | 403
 			POST /account/notices                         | linkNotices=false                            | /sign-in            | /account                                     | /account                                     | 403
 			POST /account/sessions/{id}/end               |                                              | /sign-in            | /account                                     | /account                                     | 403
 			GET /account/data                             |                                              | /sign-in            | 200                                          | 200                                          | -

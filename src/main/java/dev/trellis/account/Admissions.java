@@ -63,8 +63,9 @@ public class Admissions {
 			throw new AccountException(Reason.NOT_INVITED);
 		}
 		String plain = plain(name);
-		User user = this.users
-			.saveAndFlush(new User(plain.isEmpty() ? otherwise : plain, Role.MEMBER, this.clock.instant()));
+		User newcomer = new User(plain.isEmpty() ? otherwise : plain, Role.MEMBER, this.clock.instant());
+		newcomer.speak(Language.ofRequest());
+		User user = this.users.saveAndFlush(newcomer);
 		this.events.publishEvent(new SignedUp(user.id()));
 		logger.info("User {} signed up without a password", user.id());
 		return SignedInUser.of(user);

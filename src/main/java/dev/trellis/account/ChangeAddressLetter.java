@@ -42,7 +42,7 @@ class ChangeAddressLetter implements LetterWriter {
 			return Optional.empty();
 		}
 		return this.users.findById(subject)
-			.map((user) -> new Letter(List.of(user.displayName(), address),
+			.map((user) -> new Letter(user.locale(), List.of(user.displayName(), address),
 					"/verify?token=" + this.links.replace(Purpose.CHANGE_EMAIL, user.id(), address, LIFETIME)));
 	}
 

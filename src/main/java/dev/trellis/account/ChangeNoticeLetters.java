@@ -42,9 +42,8 @@ class ChangeNoticeLetters {
 
 		@Override
 		public Optional<Letter> write(String address, @Nullable UUID subject) {
-			return (subject != null)
-					? this.users.findById(subject).map((user) -> new Letter(List.of(user.displayName()), null))
-					: Optional.empty();
+			return (subject != null) ? this.users.findById(subject)
+				.map((user) -> new Letter(user.locale(), List.of(user.displayName()), null)) : Optional.empty();
 		}
 
 	}

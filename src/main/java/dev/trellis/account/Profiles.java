@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.trellis.account.AccountException.Reason;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +66,18 @@ public class Profiles {
 		this.users.findById(userId).ifPresent((user) -> {
 			user.wantLinkNotices(wanted);
 			this.users.saveAndFlush(user);
+		});
+	}
+
+	/**
+	 * Speaks another language to a person, in all their sessions too.
+	 * @param userId the person
+	 * @param language the language; null for that of whatever browser is at hand
+	 */
+	public void speak(UUID userId, @Nullable Language language) {
+		this.users.findById(userId).ifPresent((user) -> {
+			user.speak(language);
+			this.sessions.refresh(SignedInUser.of(this.users.saveAndFlush(user)));
 		});
 	}
 

@@ -40,7 +40,7 @@ class ResetLetter implements LetterWriter {
 	@Override
 	public Optional<Letter> write(String address, @Nullable UUID subject) {
 		return this.users.findByEmail(address)
-			.map((user) -> new Letter(List.of(user.displayName()), "/reset-password?token="
+			.map((user) -> new Letter(user.locale(), List.of(user.displayName()), "/reset-password?token="
 					+ this.links.replace(Purpose.RESET_PASSWORD, user.id(), address, LIFETIME)));
 	}
 

@@ -80,6 +80,7 @@ public class SignUps {
 		OneTimeLink invitation = invitation(email, token);
 		User user = new User(email, displayName, Objects.requireNonNull(this.passwordEncoder.encode(password)),
 				role(invitation), this.clock.instant());
+		user.speak(Language.ofRequest());
 		if (invitation != null && invitation.email() != null) {
 			user.verify(this.clock.instant());
 		}

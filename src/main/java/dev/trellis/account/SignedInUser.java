@@ -28,6 +28,8 @@ public final class SignedInUser implements UserDetails, CredentialsContainer {
 
 	private final boolean administrator;
 
+	private final @Nullable Language language;
+
 	private transient @Nullable String passwordHash;
 
 	private transient boolean unverified;
@@ -40,16 +42,19 @@ public final class SignedInUser implements UserDetails, CredentialsContainer {
 	 * @param email the lower-case email address; null if the person never gave one
 	 * @param displayName the name the person chose
 	 * @param administrator whether the person may see everybody's linked accounts
+	 * @param language the language of pages; null if it is up to the browser
 	 */
-	public SignedInUser(UUID id, @Nullable String email, String displayName, boolean administrator) {
+	public SignedInUser(UUID id, @Nullable String email, String displayName, boolean administrator,
+			@Nullable Language language) {
 		this.id = id;
 		this.email = email;
 		this.displayName = displayName;
 		this.administrator = administrator;
+		this.language = language;
 	}
 
 	static SignedInUser of(User user) {
-		return new SignedInUser(user.id(), user.email(), user.displayName(), user.administrator());
+		return new SignedInUser(user.id(), user.email(), user.displayName(), user.administrator(), user.language());
 	}
 
 	static SignedInUser withPassword(User user, String nobodysHash) {
@@ -78,6 +83,14 @@ public final class SignedInUser implements UserDetails, CredentialsContainer {
 
 	public boolean administrator() {
 		return this.administrator;
+	}
+
+	/**
+	 * The language of pages.
+	 * @return the language; null if it is up to the browser
+	 */
+	public @Nullable Language language() {
+		return this.language;
 	}
 
 	/**

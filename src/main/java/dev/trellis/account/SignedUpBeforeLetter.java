@@ -33,7 +33,7 @@ class SignedUpBeforeLetter implements LetterWriter {
 	@Override
 	public Optional<Letter> write(String address, @Nullable UUID subject) {
 		return this.users.findByEmail(address)
-			.map((user) -> new Letter(List.of(user.displayName()), "/forgot-password"));
+			.map((user) -> new Letter(user.locale(), List.of(user.displayName()), "/forgot-password"));
 	}
 
 }

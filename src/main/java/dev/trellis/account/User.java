@@ -41,6 +41,9 @@ class User {
 
 	private boolean linkNotices = true;
 
+	@Enumerated(EnumType.STRING)
+	private @Nullable Language language;
+
 	private @Nullable Instant disabledAt;
 
 	@SuppressWarnings("NullAway.Init")
@@ -102,6 +105,14 @@ class User {
 	 */
 	void wantLinkNotices(boolean wanted) {
 		this.linkNotices = wanted;
+	}
+
+	/**
+	 * Puts pages and mails into another language.
+	 * @param language the language; null for that of whatever browser is at hand
+	 */
+	void speak(@Nullable Language language) {
+		this.language = language;
 	}
 
 	static String normalized(String email) {
@@ -181,6 +192,22 @@ class User {
 
 	boolean linkNotices() {
 		return this.linkNotices;
+	}
+
+	/**
+	 * The language of pages and mails.
+	 * @return the language; null if it is up to the browser
+	 */
+	@Nullable Language language() {
+		return this.language;
+	}
+
+	/**
+	 * The language of mails.
+	 * @return its locale
+	 */
+	Locale locale() {
+		return ((this.language != null) ? this.language : Language.ENGLISH).locale();
 	}
 
 	boolean administrator() {

@@ -41,7 +41,7 @@ class VerificationLetter implements LetterWriter {
 	public Optional<Letter> write(String address, @Nullable UUID subject) {
 		return this.users.findByEmail(address)
 			.filter((user) -> !user.verified())
-			.map((user) -> new Letter(List.of(user.displayName()),
+			.map((user) -> new Letter(user.locale(), List.of(user.displayName()),
 					"/verify?token=" + this.links.add(Purpose.VERIFY_EMAIL, user.id(), address, null, LIFETIME)));
 	}
 

@@ -73,7 +73,7 @@ class LinkBrokenNotice implements LetterWriter {
 	private Letter letter(LinkedAccount account, Profile owner) {
 		String provider = this.providers.nameOf(account.provider());
 		String name = account.displayName();
-		return new Letter(List.of(owner.displayName(), provider, (name != null) ? name : provider),
+		return new Letter(owner.locale(), List.of(owner.displayName(), provider, (name != null) ? name : provider),
 				"/linked-accounts/" + account.id() + "#reconnect");
 	}
 

@@ -1,6 +1,7 @@
 package dev.trellis.web;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -48,13 +49,13 @@ class EventController {
 
 	@GetMapping(path = "/events", params = "!account")
 	void all(@RequestParam(required = false) @Nullable String since, @AuthenticationPrincipal SignedInUser user,
-			HttpServletRequest request, HttpServletResponse response) throws IOException {
+			Locale locale, HttpServletRequest request, HttpServletResponse response) throws IOException {
 		Set<UUID> shown = this.accounts.findByOwnerIdOrderByLinkedAtAscIdAsc(user.id())
 			.stream()
 			.filter(LinkedAccount::shown)
 			.map(LinkedAccount::id)
 			.collect(Collectors.toUnmodifiableSet());
-		open(user, shown, since, this.recent, request, response);
+		open(user, shown, since, this.recent.audience(locale), request, response);
 	}
 
 	@GetMapping(path = "/events", params = "account")

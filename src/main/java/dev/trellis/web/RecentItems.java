@@ -2,7 +2,11 @@ package dev.trellis.web;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
+import dev.trellis.account.Language;
 import dev.trellis.linking.LinkedAccount;
 import dev.trellis.live.stream.Audience;
 import dev.trellis.live.stream.StreamEvent;
@@ -19,11 +23,15 @@ import org.springframework.stereotype.Component;
  * while the page is open.
  */
 @Component
-class RecentItems implements Audience {
+class RecentItems {
 
 	private final Providers providers;
 
 	private final SpringTemplateEngine templates;
+
+	private final Map<Locale, Audience> audiences = Language.locales()
+		.stream()
+		.collect(Collectors.toUnmodifiableMap(Function.identity(), Listeners::new));
 
 	RecentItems(Providers providers, SpringTemplateEngine templates, PageLinks links) {
 		this.providers = providers;
@@ -39,18 +47,40 @@ class RecentItems implements Audience {
 				(name != null) ? name : this.providers.nameOf(account.provider()));
 	}
 
-	@Override
-	public @Nullable StreamEvent arrived(Item item, LinkedAccount account) {
-		if (item.startsAt() == null) {
-			return null;
-		}
-		Context context = new Context(Locale.ENGLISH, Map.of("item", view(item, account)));
-		return new StreamEvent("item", this.templates.process("web/recent-item", context));
+	/**
+	 * Those who hear of new items in one language.
+	 * @param locale the language
+	 * @return the one audience of that language
+	 */
+	Audience audience(Locale locale) {
+		return Objects.requireNonNull(this.audiences.get(locale), "not one of our languages");
 	}
 
-	@Override
-	public boolean hearsOfChanges() {
-		return true;
+	/**
+	 * Hear of new items in their language.
+	 */
+	private final class Listeners implements Audience {
+
+		private final Locale locale;
+
+		Listeners(Locale locale) {
+			this.locale = locale;
+		}
+
+		@Override
+		public @Nullable StreamEvent arrived(Item item, LinkedAccount account) {
+			if (item.startsAt() == null) {
+				return null;
+			}
+			Context context = new Context(this.locale, Map.of("item", view(item, account)));
+			return new StreamEvent("item", RecentItems.this.templates.process("web/recent-item", context));
+		}
+
+		@Override
+		public boolean hearsOfChanges() {
+			return true;
+		}
+
 	}
 
 }

@@ -148,6 +148,16 @@ class MailedPeopleTests {
 	}
 
 	@Test
+	void areWrittenToInTheirLanguage() {
+		Requests member = member();
+		member.post("/account/language", "_csrf", member.csrf("/account"), "language", "de");
+
+		ask(new Browser(this.node.port()), this.email);
+
+		assertThat(receive("Ein neues Passwort")).contains("lang=3D\"de\"", "Folge dem Link innerhalb einer Stunde");
+	}
+
+	@Test
 	void comeTooLateAfterAnHour() {
 		member();
 		ask(new Browser(this.node.port()), this.email);

@@ -213,14 +213,16 @@ class LiveStreamTests {
 	}
 
 	@Test
-	void asksToComeLaterWhenOnePersonHoldsTooManyOpen() {
+	void givesTheOldestPlaceOfAPersonToTheNewest() {
 		Requests ada = this.node.member();
-		List<EventReader> open = IntStream.range(0, 12).mapToObj((i) -> this.node.open(ada, "/events", null)).toList();
+		UUID account = this.node.link(ada);
+		List<EventReader> open = IntStream.range(0, 13).mapToObj((i) -> this.node.open(ada, "/events", null)).toList();
 
-		try (EventReader more = this.node.open(ada, "/events", null)) {
-			more.awaitEnd();
-		}
+		open.get(0).awaitEnd();
+		this.node.receive(account, "Heard");
 
+		assertThat(open.subList(1, 13))
+			.allSatisfy((events) -> assertThat(row(events.next("item")).text()).contains("Heard"));
 		open.forEach(EventReader::close);
 	}
 

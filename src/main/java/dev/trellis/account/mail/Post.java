@@ -81,16 +81,17 @@ public class Post {
 	void send(String kind, String address, Letter letter) {
 		String prefix = "mail." + kind;
 		Object[] arguments = letter.arguments().toArray();
-		String subject = text(prefix + ".subject", arguments);
-		List<String> paragraphs = text(prefix + ".text", arguments).lines().toList();
+		Locale locale = letter.locale();
+		String subject = text(locale, prefix + ".subject", arguments);
+		List<String> paragraphs = text(locale, prefix + ".text", arguments).lines().toList();
 		URI link = (letter.path() != null) ? link(letter.path()) : null;
-		String label = (link != null) ? text(prefix + ".link", arguments) : null;
+		String label = (link != null) ? text(locale, prefix + ".link", arguments) : null;
 		if (this.sender == null) {
 			print(subject, link);
 			return;
 		}
-		this.sender.send(message(this.sender, address, subject, plain(paragraphs, label, link),
-				html(subject, paragraphs, label, link)));
+		this.sender.send(message(this.sender, address, subject, plain(locale, paragraphs, label, link),
+				html(locale, subject, paragraphs, label, link)));
 	}
 
 	// Past the log, which puts stars in the place of tokens.
@@ -128,26 +129,27 @@ public class Post {
 		return URI.create(start + path);
 	}
 
-	private String plain(List<String> paragraphs, @Nullable String label, @Nullable URI link) {
+	private String plain(Locale locale, List<String> paragraphs, @Nullable String label, @Nullable URI link) {
 		StringBuilder text = new StringBuilder(String.join("\n\n", paragraphs));
 		if (link != null) {
 			text.append("\n\n").append(label).append(":\n").append(link);
 		}
-		return text.append("\n\n-- \n").append(text("mail.footer")).append('\n').toString();
+		return text.append("\n\n-- \n").append(text(locale, "mail.footer")).append('\n').toString();
 	}
 
-	private String html(String subject, List<String> paragraphs, @Nullable String label, @Nullable URI link) {
-		Context context = new Context(Locale.ENGLISH);
+	private String html(Locale locale, String subject, List<String> paragraphs, @Nullable String label,
+			@Nullable URI link) {
+		Context context = new Context(locale);
 		context.setVariable("subject", subject);
 		context.setVariable("paragraphs", paragraphs);
 		context.setVariable("label", label);
 		context.setVariable("link", (link != null) ? link.toString() : null);
-		context.setVariable("footer", text("mail.footer"));
+		context.setVariable("footer", text(locale, "mail.footer"));
 		return this.templates.process("mail/letter", context);
 	}
 
-	private String text(String key, Object... arguments) {
-		return this.messages.getMessage(key, arguments, Locale.ENGLISH);
+	private String text(Locale locale, String key, Object... arguments) {
+		return this.messages.getMessage(key, arguments, locale);
 	}
 
 }

@@ -8,6 +8,7 @@ import dev.trellis.account.Addresses;
 import dev.trellis.account.Attempts;
 import dev.trellis.account.Attempts.Kind;
 import dev.trellis.account.ConfirmIdentity;
+import dev.trellis.account.Language;
 import dev.trellis.account.OpenSession;
 import dev.trellis.account.Passwords;
 import dev.trellis.account.Profile;
@@ -74,6 +75,7 @@ class AccountController {
 		model.addAttribute("sessions",
 				this.sessions.of(user.id(), session.getId()).stream().map(SessionView::of).toList());
 		model.addAttribute("mail", this.post.open());
+		model.addAttribute("languages", Language.values());
 		return "account/account";
 	}
 
@@ -171,6 +173,13 @@ class AccountController {
 			@AuthenticationPrincipal SignedInUser user, RedirectAttributes flash) {
 		this.profiles.wantLinkNotices(user.id(), linkNotices);
 		return done(flash, "account.notices.done");
+	}
+
+	@PostMapping("/language")
+	String speak(@RequestParam(defaultValue = "") String language, @AuthenticationPrincipal SignedInUser user,
+			RedirectAttributes flash) {
+		this.profiles.speak(user.id(), Language.ofTag(language).orElse(null));
+		return done(flash, "account.language.done");
 	}
 
 	@PostMapping("/sessions/{id}/end")

@@ -158,6 +158,15 @@ final class EventStream implements WriteListener, AsyncListener {
 	}
 
 	/**
+	 * Ends the stream, and asks the browser to come back later than usual.
+	 * @param wait how long it should wait
+	 */
+	void leave(Duration wait) {
+		add(retry(wait));
+		end();
+	}
+
+	/**
 	 * Ends the stream, after what the browser can take at once.
 	 */
 	void end() {
@@ -283,6 +292,15 @@ final class EventStream implements WriteListener, AsyncListener {
 	@Override
 	public void onStartAsync(AsyncEvent event) {
 		// Nobody starts it again.
+	}
+
+	/**
+	 * Says how long to wait before coming back.
+	 * @param wait how long
+	 * @return the lines
+	 */
+	static byte[] retry(Duration wait) {
+		return bytes("retry: " + wait.toMillis() + END);
 	}
 
 	private static byte[] bytes(String text) {

@@ -1,7 +1,6 @@
 package dev.trellis.live.stream;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,8 +41,9 @@ public class StreamHub implements SignalBus.Listener {
 	private static final String ACCOUNT_EVENT = "account";
 
 	/**
-	 * How long a browser that finds no place is asked to wait. It is told within a
-	 * stream, since browsers never come back after a refusal.
+	 * How long a browser that finds no place, or has to give it to a newer one, is asked
+	 * to wait. It is told within a stream, since browsers never come back after a
+	 * refusal.
 	 */
 	private static final Duration NO_PLACE = Duration.ofSeconds(15);
 
@@ -92,11 +92,11 @@ public class StreamHub implements SignalBus.Listener {
 		if (HttpMethod.HEAD.matches(request.getMethod())) {
 			return;
 		}
-		if (!hasPlaceFor(subscription.holder())) {
-			response.getOutputStream()
-				.write(("retry: " + NO_PLACE.toMillis() + "\n\n").getBytes(StandardCharsets.UTF_8));
+		if (this.closed || this.watches.size() >= this.properties.most()) {
+			response.getOutputStream().write(EventStream.retry(NO_PLACE));
 			return;
 		}
+		makeRoomFor(subscription.holder());
 		Position known = Position.parse(request.getHeader("Last-Event-ID")).orElse(null);
 		Position position = (known != null) ? known : subscription.position();
 		EventStream stream = begin(subscription,
@@ -112,9 +112,13 @@ public class StreamHub implements SignalBus.Listener {
 		});
 	}
 
-	private boolean hasPlaceFor(UUID holder) {
-		return !this.closed && this.watches.size() < this.properties.most()
-				&& this.watches.ofHolder(holder).size() < this.properties.perHolder();
+	// The oldest goes: nobody may be there any more, which only shows when it is written
+	// to.
+	private void makeRoomFor(UUID holder) {
+		List<EventStream> oldestFirst = this.watches.ofHolder(holder);
+		if (oldestFirst.size() >= this.properties.perHolder()) {
+			oldestFirst.get(0).leave(NO_PLACE);
+		}
 	}
 
 	private EventStream begin(Subscription subscription, Position position, HttpServletRequest request,

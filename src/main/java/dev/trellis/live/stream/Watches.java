@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 
 /**
  * Which open streams are about what.
@@ -47,13 +48,18 @@ final class Watches {
 		return List.copyOf(this.byAccount.getOrDefault(linkedAccountId, Set.of()));
 	}
 
-	Collection<EventStream> ofHolder(UUID holder) {
+	/**
+	 * The streams of one holder.
+	 * @param holder who holds them
+	 * @return the streams, the oldest first
+	 */
+	List<EventStream> ofHolder(UUID holder) {
 		return List.copyOf(this.byHolder.getOrDefault(holder, Set.of()));
 	}
 
 	private static void add(Map<UUID, Set<EventStream>> map, UUID key, EventStream stream) {
 		map.compute(key, (id, streams) -> {
-			Set<EventStream> grown = (streams != null) ? streams : ConcurrentHashMap.newKeySet(1);
+			Set<EventStream> grown = (streams != null) ? streams : new CopyOnWriteArraySet<>();
 			grown.add(stream);
 			return grown;
 		});
