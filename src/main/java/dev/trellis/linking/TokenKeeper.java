@@ -236,7 +236,9 @@ public class TokenKeeper {
 	 * @return whether it is
 	 */
 	boolean paused(UUID linkedAccountId) {
-		return this.tokens.find(linkedAccountId).filter((stored) -> this.pauses.paused(stored.provider())).isPresent();
+		return !this.pauses.all().isEmpty() && this.tokens.find(linkedAccountId)
+			.filter((stored) -> this.pauses.paused(stored.provider()))
+			.isPresent();
 	}
 
 	private Optional<Secret> anotherToken(UUID id, Secret refused) {
