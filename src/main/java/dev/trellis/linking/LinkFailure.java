@@ -173,6 +173,7 @@ public enum LinkFailure {
 		return switch (reason) {
 			case NOT_INVITED -> NOT_INVITED;
 			case DISABLED -> DISABLED;
+			case LAST_SIGN_IN -> LAST_SIGN_IN;
 			default -> OUR_FAULT;
 		};
 	}

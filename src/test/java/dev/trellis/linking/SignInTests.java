@@ -39,7 +39,7 @@ class SignInTests {
 
 	private static final String UNKNOWN = "This attempt is too old, was used before, or was begun elsewhere.";
 
-	private static final String LAST = "Set an email address and a password first.";
+	private static final String LAST = "Set an email address and a password, or add a passkey, first.";
 
 	private final SandboxControl control = RunningSandbox.get().control();
 

@@ -9,6 +9,7 @@ import dev.trellis.account.Attempts;
 import dev.trellis.account.Attempts.Kind;
 import dev.trellis.account.ConfirmIdentity;
 import dev.trellis.account.OpenSession;
+import dev.trellis.account.Passkeys;
 import dev.trellis.account.Passwords;
 import dev.trellis.account.Profile;
 import dev.trellis.account.Profiles;
@@ -47,6 +48,8 @@ class AccountController {
 
 	private final Passwords passwords;
 
+	private final Passkeys passkeys;
+
 	private final Addresses addresses;
 
 	private final Sessions sessions;
@@ -57,10 +60,11 @@ class AccountController {
 
 	private final Post post;
 
-	AccountController(Profiles profiles, Passwords passwords, Addresses addresses, Sessions sessions, RecentProof proof,
-			Attempts attempts, Post post) {
+	AccountController(Profiles profiles, Passwords passwords, Passkeys passkeys, Addresses addresses, Sessions sessions,
+			RecentProof proof, Attempts attempts, Post post) {
 		this.profiles = profiles;
 		this.passwords = passwords;
+		this.passkeys = passkeys;
 		this.addresses = addresses;
 		this.sessions = sessions;
 		this.proof = proof;
@@ -71,6 +75,7 @@ class AccountController {
 	@GetMapping
 	String show(@AuthenticationPrincipal SignedInUser user, HttpSession session, Model model) {
 		model.addAttribute("profile", require(user));
+		model.addAttribute("passkeys", this.passkeys.of(user.id()).size());
 		model.addAttribute("sessions",
 				this.sessions.of(user.id(), session.getId()).stream().map(SessionView::of).toList());
 		model.addAttribute("mail", this.post.open());
