@@ -23,10 +23,12 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.webauthn.api.AuthenticatorAssertionResponse;
 import org.springframework.security.web.webauthn.api.AuthenticatorAttestationResponse;
+import org.springframework.security.web.webauthn.api.AuthenticatorTransport;
 import org.springframework.security.web.webauthn.api.Bytes;
 import org.springframework.security.web.webauthn.api.PublicKeyCredential;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialCreationOptions;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialRequestOptions;
+import org.springframework.security.web.webauthn.api.PublicKeyCredentialType;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialUserEntity;
 import org.springframework.security.web.webauthn.management.ImmutableRelyingPartyRegistrationRequest;
 import org.springframework.security.web.webauthn.management.RelyingPartyAuthenticationRequest;
@@ -148,7 +150,7 @@ public class Passkeys {
 		AuthenticatorAttestationResponse response = made.getResponse();
 		requireWhole(made.getRawId(), response.getAttestationObject(), response.getClientDataJSON());
 		requireOwn(userId, offered);
-		RelyingPartyPublicKey key = new RelyingPartyPublicKey(made, shortened(label));
+		RelyingPartyPublicKey key = new RelyingPartyPublicKey(withKnownTransports(made), shortened(label));
 		this.transaction.executeWithoutResult((status) -> {
 			this.local.hold(userId);
 			if (full(userId)) {
@@ -261,6 +263,24 @@ public class Passkeys {
 		if (!PasskeyOwners.handle(userId).equals(offered.getUser().getId())) {
 			throw new AccountException(Reason.PASSKEY_REFUSED);
 		}
+	}
+
+	// Of transports that are unknown yet nothing but a null is read.
+	private static PublicKeyCredential<AuthenticatorAttestationResponse> withKnownTransports(
+			PublicKeyCredential<AuthenticatorAttestationResponse> made) {
+		AuthenticatorAttestationResponse response = made.getResponse();
+		List<AuthenticatorTransport> transports = Objects.requireNonNullElse(response.getTransports(), List.of());
+		PublicKeyCredential.PublicKeyCredentialBuilder<AuthenticatorAttestationResponse> known = PublicKeyCredential
+			.builder();
+		known.id(made.getId());
+		known.rawId(made.getRawId());
+		known.type(PublicKeyCredentialType.PUBLIC_KEY);
+		known.response(AuthenticatorAttestationResponse.builder()
+			.attestationObject(response.getAttestationObject())
+			.clientDataJSON(response.getClientDataJSON())
+			.transports(transports.stream().filter(Objects::nonNull).toList())
+			.build());
+		return known.build();
 	}
 
 	private void changed(UUID userId, String letter, Object event) {

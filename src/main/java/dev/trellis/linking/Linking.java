@@ -225,6 +225,15 @@ public class Linking {
 	}
 
 	/**
+	 * Whether somebody could not sign in any more without an account.
+	 * @param account one of their linked accounts
+	 * @return whether it is their last way to sign in
+	 */
+	public boolean isLastSignIn(LinkedAccount account) {
+		return this.ways.isLast(account, this.owned.findByOwnerIdOrderByLinkedAtAscIdAsc(account.ownerId()));
+	}
+
+	/**
 	 * Gives a linked account a name of its owner's own.
 	 * @param ownerId the local user
 	 * @param linkedAccountId one of their linked accounts

@@ -143,7 +143,7 @@ class AccountController {
 	@GetMapping("/password")
 	String askForPassword(@AuthenticationPrincipal SignedInUser user, HttpServletRequest request, Model model) {
 		if (!this.passwords.exists(user.id()) && !this.proof.given(request)) {
-			return "redirect:" + ConfirmController.page("/account/password");
+			return "redirect:" + RecentProof.page("/account/password");
 		}
 		model.addAttribute("form", PasswordForm.EMPTY);
 		return passwordPage(user, model);
@@ -154,7 +154,7 @@ class AccountController {
 			@AuthenticationPrincipal SignedInUser user, HttpServletRequest request, Model model,
 			RedirectAttributes flash) {
 		if (!this.passwords.exists(user.id()) && !this.proof.given(request)) {
-			return "redirect:" + ConfirmController.page("/account/password");
+			return "redirect:" + RecentProof.page("/account/password");
 		}
 		this.attempts.count(Kind.CONFIRM, request.getRemoteAddr(), user.id().toString());
 		if (errors.hasErrors()) {

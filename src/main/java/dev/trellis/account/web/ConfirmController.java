@@ -44,15 +44,6 @@ class ConfirmController {
 		this.attempts = attempts;
 	}
 
-	/**
-	 * The page that asks, and then leads on.
-	 * @param next the page to go on with
-	 * @return path and query
-	 */
-	static String page(String next) {
-		return "/confirm?next=" + OwnPage.of(next);
-	}
-
 	@GetMapping
 	String ask(@RequestParam(defaultValue = "/") String next, @AuthenticationPrincipal SignedInUser user,
 			HttpServletRequest request, Model model) {

@@ -88,11 +88,11 @@ class PasskeySignInController {
 		this.attempts.count(Kind.CONFIRM, request.getRemoteAddr(), user.id().toString());
 		try {
 			if (!prove(credential, request).equals(user.id())) {
-				return refused(ConfirmController.page(next), "account.passkey.other", flash);
+				return refused(RecentProof.page(next), "account.passkey.other", flash);
 			}
 		}
 		catch (AccountException ex) {
-			return refused(ConfirmController.page(next), "account.passkey.unknown", flash);
+			return refused(RecentProof.page(next), "account.passkey.unknown", flash);
 		}
 		this.proof.give(request);
 		return "redirect:" + OwnPage.of(next);

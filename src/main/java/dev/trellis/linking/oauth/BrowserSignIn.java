@@ -46,7 +46,7 @@ class BrowserSignIn {
 			this.proof.give(request);
 			return OwnPage.of(pending.next());
 		}
-		return this.session.signIn(this.signIns.signIn(provider, tokens), request, response);
+		return this.session.signIn(this.signIns.signIn(provider, tokens, pending.invitationId()), request, response);
 	}
 
 }
