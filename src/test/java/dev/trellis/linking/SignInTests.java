@@ -304,6 +304,60 @@ class SignInTests {
 	}
 
 	@Test
+	void offersTheSameToWhoSignsUp() {
+		Document page = this.browser.open(URI.create("/sign-up"));
+
+		assertThat(page.select(".ways button").eachText()).containsExactly("Sign up with Chaster",
+				"Sign up with LikeCoin");
+		assertThat(page.select("input[name=invitation]")).isEmpty();
+	}
+
+	@Test
+	void asksWhoItIsBeforeAWayToSignInIsAdded() {
+		this.browser.signUp("ada@example.test");
+		this.control.advance(Duration.ofMinutes(11));
+		String csrf = this.browser.csrf("/");
+
+		HttpResponse<String> asked = this.browser.post("/link/chaster", "_csrf", csrf);
+		HttpResponse<String> other = this.browser.post("/link/treatstream", "_csrf", csrf);
+		this.browser.post("/confirm", "_csrf", csrf, "password", Journey.PASSWORD);
+		HttpResponse<String> proved = this.browser.post("/link/chaster", "_csrf", csrf);
+
+		assertThat(asked.headers().firstValue("Location")).hasValue("/confirm?next=/link/chaster");
+		assertThat(other.headers().firstValue("Location").orElse("")).contains("redirect_uri=");
+		assertThat(proved.headers().firstValue("Location").orElse("")).contains("redirect_uri=");
+	}
+
+	@Test
+	void asksNobodyWhoBringsALinkBack() {
+		signIn(this.browser, "chaster", "amberfinch");
+		this.database.sql("update linked_account set state = 'NEEDS_RECONNECT', reason = 'REVOKED'").update();
+		this.control.advance(Duration.ofMinutes(11));
+		String csrf = this.browser.csrf("/");
+
+		HttpResponse<String> own = this.browser.post("/link/chaster", "_csrf", csrf, "account",
+				link().get(0).toString());
+		HttpResponse<String> madeUp = this.browser.post("/link/chaster", "_csrf", csrf, "account",
+				UUID.randomUUID().toString());
+
+		assertThat(own.headers().firstValue("Location").orElse("")).contains("redirect_uri=");
+		assertThat(madeUp.headers().firstValue("Location")).hasValue("/confirm?next=/link/chaster");
+	}
+
+	@Test
+	void saysBeforehandWhichIsTheLastWayToSignIn() {
+		signIn(this.browser, "chaster", "amberfinch");
+		String path = "/linked-accounts/" + link().get(0);
+
+		Document page = this.browser.open(URI.create(path));
+		Document asked = this.browser.open(URI.create(path + "/disconnect"));
+
+		assertThat(page.select("#last-sign-in").text()).startsWith("You sign in by this Chaster account alone.");
+		assertThat(page.select("#disconnect")).isEmpty();
+		assertThat(asked.select("button.danger")).isEmpty();
+	}
+
+	@Test
 	void keepsTheLastWayToSignIn() {
 		signIn(this.browser, "chaster", "amberfinch");
 
