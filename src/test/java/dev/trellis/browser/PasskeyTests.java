@@ -10,6 +10,7 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.trellis.Journey;
 import dev.trellis.TrellisTest;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -101,8 +101,8 @@ class PasskeyTests {
 		this.page.waitForURL(address("/"));
 		open("/account/passkeys");
 
-		assertThat(this.page.getByRole(AriaRole.ROW).nth(1)).containsText("My telephone");
-		assertThat(this.page.getByRole(AriaRole.ROW).nth(1)).not().containsText("Never");
+		PlaywrightAssertions.assertThat(this.page.getByRole(AriaRole.ROW).nth(1)).containsText("My telephone");
+		PlaywrightAssertions.assertThat(this.page.getByRole(AriaRole.ROW).nth(1)).not().containsText("Never");
 		assertThat(this.complaints).isEmpty();
 	}
 
@@ -115,7 +115,7 @@ class PasskeyTests {
 		button("Confirm with a passkey").click();
 
 		this.page.waitForURL(address("/account/delete"));
-		assertThat(this.page.getByRole(AriaRole.HEADING).first()).hasText("Delete your account?");
+		PlaywrightAssertions.assertThat(this.page.getByRole(AriaRole.HEADING).first()).hasText("Delete your account?");
 	}
 
 	@Test
@@ -129,8 +129,9 @@ class PasskeyTests {
 
 		button("Sign in with a passkey").click();
 
-		assertThat(this.page.getByRole(AriaRole.ALERT)).containsText("Your browser did not give a passkey.");
-		assertThat(button("Sign in with a passkey")).isEnabled();
+		PlaywrightAssertions.assertThat(this.page.getByRole(AriaRole.ALERT))
+			.containsText("Your browser did not give a passkey.");
+		PlaywrightAssertions.assertThat(button("Sign in with a passkey")).isEnabled();
 	}
 
 	@Test
@@ -145,7 +146,7 @@ class PasskeyTests {
 		this.page.waitForURL(address("/account/passkeys"));
 		add("My telephone");
 
-		assertThat(this.page.getByRole(AriaRole.ROW)).hasCount(2);
+		PlaywrightAssertions.assertThat(this.page.getByRole(AriaRole.ROW)).hasCount(2);
 	}
 
 	private void signUp() {
@@ -161,7 +162,7 @@ class PasskeyTests {
 		open("/account/passkeys");
 		this.page.getByLabel("Name for it").fill(label);
 		button("Add a passkey").click();
-		assertThat(this.page.getByRole(AriaRole.STATUS)).containsText("The passkey is added.");
+		PlaywrightAssertions.assertThat(this.page.getByRole(AriaRole.STATUS)).containsText("The passkey is added.");
 	}
 
 	private void signOut() {
