@@ -215,13 +215,21 @@ public class Passkeys {
 		AuthenticatorAssertionResponse response = answer.getResponse();
 		requireWhole(answer.getRawId(), response.getAuthenticatorData(), response.getClientDataJSON(),
 				response.getSignature());
-		PublicKeyCredentialUserEntity owner = verified(() -> this.transaction.execute(
-				(status) -> this.party.at(origin).authenticate(new RelyingPartyAuthenticationRequest(asked, answer))));
-		// A passkey that names another member than its own is none of ours.
-		if (response.getUserHandle() != null && !response.getUserHandle().equals(owner.getId())) {
+		PublicKeyCredentialUserEntity owner = verified(
+				() -> this.transaction.execute((status) -> owner(asked, origin, answer)));
+		return PasskeyOwners.userId(owner.getId()).orElseThrow();
+	}
+
+	// A passkey that names another member than its own is none of ours, and was not used.
+	private PublicKeyCredentialUserEntity owner(PublicKeyCredentialRequestOptions asked, URI origin,
+			PublicKeyCredential<AuthenticatorAssertionResponse> answer) {
+		PublicKeyCredentialUserEntity owner = this.party.at(origin)
+			.authenticate(new RelyingPartyAuthenticationRequest(asked, answer));
+		Bytes named = answer.getResponse().getUserHandle();
+		if (named != null && !named.equals(owner.getId())) {
 			throw new AccountException(Reason.PASSKEY_REFUSED);
 		}
-		return PasskeyOwners.userId(owner.getId()).orElseThrow();
+		return owner;
 	}
 
 	private <T> T read(String credential, TypeReference<T> type) {

@@ -70,7 +70,7 @@ class SignInTests {
 
 		assertThat(page.select(".ways button").eachText()).containsExactly("Sign in with Chaster",
 				"Sign in with LikeCoin");
-		assertThat(page.select("form[action^=/sign-in/] input[name=_csrf]")).hasSize(2);
+		assertThat(page.select(".ways form[action^=/sign-in/] input[name=_csrf]")).hasSize(2);
 		assertThat(page.text()).contains("GroveStreams, TreatStream, TreeSnap do not prove who somebody is");
 	}
 
