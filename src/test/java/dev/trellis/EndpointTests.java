@@ -55,6 +55,8 @@ class EndpointTests {
 			GET /sign-in/{provider}                       |                                              | /sign-in            | /sign-in                                     | /sign-in                                     | -
 			GET /sign-in/{provider}/callback              | code=made-up&state=made-up                   | /sign-in/chaster/failed?reason=state_unknown | /sign-in/chaster/failed?reason=state_unknown | /sign-in/chaster/failed?reason=state_unknown | -
 			GET /sign-in/{provider}/failed                | reason=denied                                | 200                 | 200                                          | 200                                          | -
+			POST /sign-in/passkey/options                 |                                              | 200                 | 200                                          | 200                                          | 403
+			POST /sign-in/passkey                         | credential=made-up&next=/account             | /sign-in            | /confirm?next=/account                       | /confirm?next=/account                       | 403
 			GET /forgot-password                          |                                              | 200                 | 200                                          | 200                                          | -
 			POST /forgot-password                         | email=canary@example.test                    | /sign-in            | /sign-in                                     | /sign-in                                     | 403
 			GET /reset-password                           | token=made-up                                | 200                 | 200                                          | 200                                          | -
@@ -76,6 +78,11 @@ class EndpointTests {
 			GET /account/password                         |                                              | /sign-in            | 200                                          | 200                                          | -
 			POST /account/password                        | before={password}&password={password}        | /sign-in            | /account                                     | /account                                     | 403
 			POST /account/language                        | language=de                                  | /sign-in            | /account                                     | /account                                     | 403
+			GET /account/passkeys                         |                                              | /sign-in            | 200                                          | 200                                          | -
+			POST /account/passkeys/options                |                                              | /sign-in            | 200                                          | 200                                          | 403
+			POST /account/passkeys                        | credential=made-up&label=Mine                | /sign-in            | /account/passkeys                            | /account/passkeys                            | 403
+			GET /account/passkeys/{id}/remove             |                                              | /sign-in            | 404                                          | 200                                          | -
+			POST /account/passkeys/{id}/remove            |                                              | /sign-in            | 404                                          | /account/passkeys                            | 403
 			POST /account/notices                         | linkNotices=false                            | /sign-in            | /account                                     | /account                                     | 403
 			POST /account/sessions/{id}/end               |                                              | /sign-in            | /account                                     | /account                                     | 403
 			GET /account/data                             |                                              | /sign-in            | 200                                          | 200                                          | -
@@ -186,6 +193,10 @@ class EndpointTests {
 		String overlay = Jsoup.parse(this.owner.requests.get("/linked-accounts/" + account + "/overlay").body())
 			.select("#overlay-address")
 			.val();
+		this.owner.send("/account/passkeys", "label", "canary-passkey", "credential",
+				new Authenticator("http://localhost:" + this.port)
+					.create(this.owner.send("/account/passkeys/options").body()));
+		String passkey = this.database.sql("select id from passkey").query(String.class).single();
 		new Requests(this.port).signIn(this.owner.email);
 		this.ids.put("/admin/linked-accounts/{id}", "/admin/linked-accounts/" + account);
 		this.ids.put("/linked-accounts/{id}", "/linked-accounts/" + account);
@@ -193,6 +204,7 @@ class EndpointTests {
 		this.ids.put("/admin/users/{id}", "/admin/users/" + third.id);
 		this.ids.put("/admin/providers/{id}", "/admin/providers/treatstream");
 		this.ids.put("/account/sessions/{id}", "/account/sessions/" + this.owner.newestSession());
+		this.ids.put("/account/passkeys/{id}", "/account/passkeys/" + passkey);
 		this.ids.put("/overlay/{secret}", overlay.substring(overlay.indexOf("/overlay/")));
 		this.ids.put("/link/{provider}/token", "/link/treesnap/token");
 		this.ids.put("/link/{provider}/password", "/link/grovestreams/password");
@@ -289,7 +301,7 @@ class EndpointTests {
 		Map<String, Object> people = Map.of("other", this.other.id);
 		return Stream.of("select * from app_user where id <> :other", "select * from linked_account",
 				"select linked_account_id, obtained_at, lease_owner from stored_tokens", "select * from overlay",
-				"select * from one_time_link",
+				"select id, label from passkey", "select * from one_time_link",
 				"select session_id, principal_name from spring_session where principal_name <> cast(:other as varchar)",
 				"select * from provider_pause",
 				"select linked_account_id, count(*) from item group by linked_account_id")
@@ -328,8 +340,8 @@ class EndpointTests {
 			send("/sign-out");
 		}
 
-		void send(String path, String... namesAndValues) {
-			this.requests.post(path,
+		HttpResponse<String> send(String path, String... namesAndValues) {
+			return this.requests.post(path,
 					Stream.concat(Stream.of("_csrf", this.requests.csrf("/")), Stream.of(namesAndValues))
 						.toArray(String[]::new));
 		}

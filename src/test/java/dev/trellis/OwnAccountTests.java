@@ -197,7 +197,7 @@ class OwnAccountTests {
 
 		Map<String, String> files = files(DataExportPeek.write(this.node.context(), owner));
 
-		assertThat(files).containsOnlyKeys("profile.json", "sessions.json", "linked-accounts.json",
+		assertThat(files).containsOnlyKeys("profile.json", "sessions.json", "passkeys.json", "linked-accounts.json",
 				"sync-progress.json", "items/chaster-" + account + ".json");
 		assertThat(files.get("profile.json")).contains(this.email).doesNotContain("{bcrypt}");
 		assertThat(files.get("linked-accounts.json")).contains("amberfinch", "chaster");

@@ -56,7 +56,22 @@ public class AccountException extends RuntimeException {
 		/**
 		 * Without this person there would be no administrator.
 		 */
-		LAST_ADMINISTRATOR
+		LAST_ADMINISTRATOR,
+
+		/**
+		 * What a browser sent as a passkey is none, or not the one that was asked for.
+		 */
+		PASSKEY_REFUSED,
+
+		/**
+		 * The person has as many passkeys as anybody can.
+		 */
+		TOO_MANY_PASSKEYS,
+
+		/**
+		 * Without it the person could not sign in any more.
+		 */
+		LAST_SIGN_IN
 
 	}
 

@@ -22,6 +22,20 @@ class ChangeNoticeLetters {
 
 	static final String EMAIL_CHANGED = "email-changed";
 
+	static final String PASSKEY_ADDED = "passkey-added";
+
+	static final String PASSKEY_REMOVED = "passkey-removed";
+
+	@Bean
+	LetterWriter passkeyAddedLetter(Users users) {
+		return new Notice(PASSKEY_ADDED, users);
+	}
+
+	@Bean
+	LetterWriter passkeyRemovedLetter(Users users) {
+		return new Notice(PASSKEY_REMOVED, users);
+	}
+
 	@Bean
 	LetterWriter passwordChangedLetter(Users users) {
 		return new Notice(PASSWORD_CHANGED, users);

@@ -97,10 +97,14 @@ class OneTimeLinks {
 	 * @return the link; empty if there is none, or none any more
 	 */
 	Optional<OneTimeLink> find(Purpose purpose, String token) {
+		return find(purpose, "token_hash", hash(token));
+	}
+
+	private Optional<OneTimeLink> find(Purpose purpose, String column, Object key) {
 		return this.jdbc
-			.sql("select " + COLUMNS
-					+ " from one_time_link where token_hash = :hash and purpose = :purpose and expires_at > :now")
-			.param("hash", hash(token))
+			.sql("select " + COLUMNS + " from one_time_link where " + column
+					+ " = :key and purpose = :purpose and expires_at > :now")
+			.param("key", key)
 			.param("purpose", purpose.name())
 			.param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
 			.query((row, number) -> read(row))
@@ -116,6 +120,17 @@ class OneTimeLinks {
 	@Transactional
 	Optional<OneTimeLink> spend(Purpose purpose, String token) {
 		return find(purpose, token).filter((link) -> remove(purpose, link.id()));
+	}
+
+	/**
+	 * Uses a link up whose token was found before.
+	 * @param purpose what it should be good for
+	 * @param id its id
+	 * @return the link; empty if there is none any more
+	 */
+	@Transactional
+	Optional<OneTimeLink> spend(Purpose purpose, UUID id) {
+		return find(purpose, "id", id).filter((link) -> remove(purpose, link.id()));
 	}
 
 	/**

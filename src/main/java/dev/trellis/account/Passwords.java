@@ -60,17 +60,6 @@ public class Passwords {
 	}
 
 	/**
-	 * Whether a person can sign in by an email address and a password.
-	 * @param userId the person
-	 * @return whether they have both
-	 */
-	public boolean suffices(UUID userId) {
-		return this.users.findById(userId)
-			.filter((user) -> user.email() != null && user.passwordHash() != null)
-			.isPresent();
-	}
-
-	/**
 	 * Compares a password.
 	 * @param userId the person
 	 * @param password what somebody typed

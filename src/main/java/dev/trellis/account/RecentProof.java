@@ -24,6 +24,15 @@ public class RecentProof {
 	}
 
 	/**
+	 * The page that asks who somebody is, and then leads on.
+	 * @param next the page to go on with
+	 * @return its path and query
+	 */
+	public static String page(String next) {
+		return "/confirm?next=" + OwnPage.of(next);
+	}
+
+	/**
 	 * Whether the person proved who they are within the last ten minutes.
 	 * @param request the current request
 	 * @return whether they did, in this session

@@ -18,6 +18,9 @@ import org.springframework.security.web.context.HttpSessionSecurityContextReposi
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfAuthenticationStrategy;
 import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.security.web.savedrequest.SavedRequest;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,6 +29,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class SessionSignIn {
+
+	private final RequestCache pages = new HttpSessionRequestCache();
 
 	private final SecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
 
@@ -45,8 +50,10 @@ public class SessionSignIn {
 	 * @param user who proved who they are
 	 * @param request the current request
 	 * @param response its answer
+	 * @return the page to go on with: the one that was asked for before, else the
+	 * dashboard
 	 */
-	public void signIn(SignedInUser user, HttpServletRequest request, HttpServletResponse response) {
+	public String signIn(SignedInUser user, HttpServletRequest request, HttpServletResponse response) {
 		Authentication authentication = UsernamePasswordAuthenticationToken.authenticated(user, null,
 				user.getAuthorities());
 		this.fresh.onAuthentication(authentication, request, response);
@@ -55,6 +62,16 @@ public class SessionSignIn {
 		SecurityContextHolder.setContext(context);
 		this.contexts.saveContext(context, request, response);
 		this.events.publishEvent(new InteractiveAuthenticationSuccessEvent(authentication, SessionSignIn.class));
+		return next(request, response);
+	}
+
+	private String next(HttpServletRequest request, HttpServletResponse response) {
+		SavedRequest asked = this.pages.getRequest(request, response);
+		if (asked == null) {
+			return "/";
+		}
+		this.pages.removeRequest(request, response);
+		return asked.getRedirectUrl();
 	}
 
 }

@@ -19,6 +19,9 @@ interface Users extends Repository<User, UUID> {
 
 	Optional<User> findById(UUID id);
 
+	@Lock(LockModeType.PESSIMISTIC_WRITE)
+	Optional<User> findForUpdateById(UUID id);
+
 	List<User> findAllByIdIn(Collection<UUID> ids);
 
 	Optional<User> findByEmail(String email);

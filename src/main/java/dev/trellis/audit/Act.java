@@ -32,6 +32,16 @@ public enum Act {
 	SIGNED_UP,
 
 	/**
+	 * Somebody added a passkey.
+	 */
+	PASSKEY_ADDED,
+
+	/**
+	 * Somebody removed a passkey.
+	 */
+	PASSKEY_REMOVED,
+
+	/**
 	 * An account was linked.
 	 */
 	LINKED,

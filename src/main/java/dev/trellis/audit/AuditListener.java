@@ -1,5 +1,7 @@
 package dev.trellis.audit;
 
+import dev.trellis.account.PasskeyAdded;
+import dev.trellis.account.PasskeyRemoved;
 import dev.trellis.account.SignedInUser;
 import dev.trellis.account.SignedUp;
 import dev.trellis.linking.AccountLinked;
@@ -53,6 +55,16 @@ class AuditListener {
 	@EventListener
 	void on(SignedUp event) {
 		this.audit.record(Fact.of(Act.SIGNED_UP).by(event.personId()));
+	}
+
+	@EventListener
+	void on(PasskeyAdded event) {
+		this.audit.record(Fact.of(Act.PASSKEY_ADDED).by(event.personId()));
+	}
+
+	@EventListener
+	void on(PasskeyRemoved event) {
+		this.audit.record(Fact.of(Act.PASSKEY_REMOVED).by(event.personId()));
 	}
 
 	@EventListener

@@ -107,6 +107,11 @@ public enum LinkFailure {
 	NOT_INVITED,
 
 	/**
+	 * Somebody here has the address that the invitation is for.
+	 */
+	ADDRESS_TAKEN,
+
+	/**
 	 * An administrator keeps the account's owner from signing in.
 	 */
 	DISABLED,
@@ -173,6 +178,7 @@ public enum LinkFailure {
 		return switch (reason) {
 			case NOT_INVITED -> NOT_INVITED;
 			case DISABLED -> DISABLED;
+			case EMAIL_TAKEN -> ADDRESS_TAKEN;
 			default -> OUR_FAULT;
 		};
 	}

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import dev.trellis.account.LocalSignIn;
 import dev.trellis.linking.AccountLinked.Occasion;
 import dev.trellis.linking.LinkingException.Reason;
 import dev.trellis.provider.Profile;
@@ -52,6 +53,8 @@ public class Linking {
 
 	private final WaysToSignIn ways;
 
+	private final LocalSignIn local;
+
 	private final Providers providers;
 
 	private final ProviderClient client;
@@ -63,8 +66,8 @@ public class Linking {
 	private final Clock clock;
 
 	Linking(SystemLinkedAccounts accounts, LinkedAccounts owned, TokenStore tokens, TokenKeeper keeper,
-			Revocations revocations, KeepAlive keepAlive, WaysToSignIn ways, Providers providers, ProviderClient client,
-			TransactionTemplate transaction, ApplicationEventPublisher events, Clock clock) {
+			Revocations revocations, KeepAlive keepAlive, WaysToSignIn ways, LocalSignIn local, Providers providers,
+			ProviderClient client, TransactionTemplate transaction, ApplicationEventPublisher events, Clock clock) {
 		this.accounts = accounts;
 		this.owned = owned;
 		this.tokens = tokens;
@@ -72,6 +75,7 @@ public class Linking {
 		this.revocations = revocations;
 		this.keepAlive = keepAlive;
 		this.ways = ways;
+		this.local = local;
 		this.providers = providers;
 		this.client = client;
 		this.transaction = transaction;
@@ -205,6 +209,7 @@ public class Linking {
 	 */
 	public void disconnect(UUID ownerId, UUID linkedAccountId, boolean deleteData) {
 		this.transaction.executeWithoutResult((status) -> {
+			this.local.hold(ownerId);
 			List<LinkedAccount> accounts = this.accounts.findForUpdateByOwnerIdOrderById(ownerId);
 			LinkedAccount account = requireForUpdate(ownerId, linkedAccountId);
 			if (this.ways.isLast(account, accounts)) {
@@ -217,6 +222,15 @@ public class Linking {
 			this.events.publishEvent(new AccountUnlinked(linkedAccountId, ownerId, account.provider(), deleteData));
 		});
 		logger.info("Unlinked {}", linkedAccountId);
+	}
+
+	/**
+	 * Whether somebody could not sign in any more without an account.
+	 * @param account one of their linked accounts
+	 * @return whether it is their last way to sign in
+	 */
+	public boolean isLastSignIn(LinkedAccount account) {
+		return this.ways.isLast(account, this.owned.findByOwnerIdOrderByLinkedAtAscIdAsc(account.ownerId()));
 	}
 
 	/**

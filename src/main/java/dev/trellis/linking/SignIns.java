@@ -10,6 +10,7 @@ import dev.trellis.linking.LinkingException.Reason;
 import dev.trellis.provider.Profile;
 import dev.trellis.provider.Provider;
 import dev.trellis.provider.Tokens;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Service;
 
@@ -37,15 +38,16 @@ public class SignIns {
 	 * with a link to it. A link that was lost is there again.
 	 * @param provider the provider
 	 * @param answer the tokens that the provider just gave
+	 * @param invitation the id of the invitation that somebody new comes by; null without
 	 * @return who may be signed in
 	 * @throws LinkingException if the provider does not tell who it is
 	 * @throws dev.trellis.account.AccountException if the person is not let in
 	 * @throws dev.trellis.provider.ProviderException if the provider refuses or cannot be
 	 * asked
 	 */
-	public SignedInUser signIn(Provider provider, Tokens answer) {
+	public SignedInUser signIn(Provider provider, Tokens answer, @Nullable UUID invitation) {
 		Profile profile = this.linking.profile(provider, answer, null);
-		return this.linking.once(() -> signIn(provider, answer, profile));
+		return this.linking.once(() -> signIn(provider, answer, invitation, profile));
 	}
 
 	/**
@@ -69,11 +71,11 @@ public class SignIns {
 		});
 	}
 
-	private SignedInUser signIn(Provider provider, Tokens answer, Profile profile) {
+	private SignedInUser signIn(Provider provider, Tokens answer, @Nullable UUID invitation, Profile profile) {
 		LinkedAccount known = linked(provider, profile).orElse(null);
 		if (known == null) {
 			SignedInUser member = this.admissions.welcome(Objects.requireNonNullElse(profile.name(), ""),
-					provider.name());
+					provider.name(), invitation);
 			this.linking.link(member.id(), provider, answer, LinkWish.NONE, profile);
 			return member;
 		}

@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.trellis.account.Passwords;
+import dev.trellis.account.LocalSignIn;
 import dev.trellis.account.ProviderSignIn;
 import dev.trellis.provider.Provider;
 import dev.trellis.provider.Providers;
@@ -26,12 +26,12 @@ class WaysToSignIn implements ProviderSignIn {
 
 	private final Providers providers;
 
-	private final Passwords passwords;
+	private final LocalSignIn local;
 
-	WaysToSignIn(LinkedAccounts owned, Providers providers, Passwords passwords) {
+	WaysToSignIn(LinkedAccounts owned, Providers providers, LocalSignIn local) {
 		this.owned = owned;
 		this.providers = providers;
-		this.passwords = passwords;
+		this.local = local;
 	}
 
 	@Override
@@ -71,7 +71,7 @@ class WaysToSignIn implements ProviderSignIn {
 		Set<String> offered = offered().map(Provider::id).collect(Collectors.toSet());
 		return proves(account, offered)
 				&& accounts.stream().noneMatch((other) -> !other.id().equals(account.id()) && proves(other, offered))
-				&& !this.passwords.suffices(account.ownerId());
+				&& !this.local.suffices(account.ownerId());
 	}
 
 	private static boolean proves(LinkedAccount account, Set<String> offered) {

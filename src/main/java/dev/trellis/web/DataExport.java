@@ -11,6 +11,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 import dev.trellis.account.OpenSession;
+import dev.trellis.account.Passkeys;
 import dev.trellis.account.Profiles;
 import dev.trellis.account.Sessions;
 import dev.trellis.linking.LinkedAccount;
@@ -40,6 +41,8 @@ class DataExport {
 
 	private final Sessions sessions;
 
+	private final Passkeys passkeys;
+
 	private final LinkedAccounts accounts;
 
 	private final Synchronizer synchronizer;
@@ -48,10 +51,11 @@ class DataExport {
 
 	private final JsonMapper json;
 
-	DataExport(Profiles profiles, Sessions sessions, LinkedAccounts accounts, Synchronizer synchronizer, Items items,
-			JsonMapper json) {
+	DataExport(Profiles profiles, Sessions sessions, Passkeys passkeys, LinkedAccounts accounts,
+			Synchronizer synchronizer, Items items, JsonMapper json) {
 		this.profiles = profiles;
 		this.sessions = sessions;
+		this.passkeys = passkeys;
 		this.accounts = accounts;
 		this.synchronizer = synchronizer;
 		this.items = items;
@@ -69,6 +73,7 @@ class DataExport {
 		List<LinkedAccount> linked = this.accounts.findWithOrganizationsByOwnerIdOrderByLinkedAtAscIdAsc(userId);
 		file(zip, "profile.json", this.profiles.find(userId).orElse(null));
 		file(zip, "sessions.json", this.sessions.of(userId, null).stream().map(SessionEntry::of).toList());
+		file(zip, "passkeys.json", this.passkeys.of(userId));
 		file(zip, "linked-accounts.json", linked.stream().map(DataExport::account).toList());
 		file(zip, "sync-progress.json", this.synchronizer.progress(linked.stream().map(LinkedAccount::id).toList()));
 		for (LinkedAccount account : linked) {

@@ -105,6 +105,7 @@ class LinkedAccountController {
 		model.addAttribute("treats", view.tabs().stream().anyMatch((tab) -> tab.kind() == ItemKind.TREAT));
 		model.addAttribute("firstPage", view.items() == null || view.items().newer() == null);
 		model.addAttribute("pictures", this.pictures.of(id, view.held(), days, stream));
+		model.addAttribute("lastSignIn", this.linking.isLastSignIn(account));
 		model.addAttribute("live", LiveView.of(account, this.live.status(id).orElse(null)));
 		if (!view.syncing().isEmpty()) {
 			model.addAttribute("refreshSeconds", 3);
@@ -184,6 +185,7 @@ class LinkedAccountController {
 		model.addAttribute("account", new Named(id.toString(), (name != null) ? name : providerName(account)));
 		model.addAttribute("itemCount", this.items.counts(id).values().stream().mapToLong(Long::longValue).sum());
 		model.addAttribute("revokes", provider != null && provider.revocation().uri() != null);
+		model.addAttribute("lastSignIn", this.linking.isLastSignIn(account));
 		model.addAttribute("signsIn", provider != null && provider.identity().signIn());
 		model.addAttribute("page", (provider != null) ? provider.revocation().page() : null);
 		return "linking/disconnect";

@@ -105,6 +105,11 @@ class FirstAdministratorTests {
 		}
 
 		@Override
+		public Optional<User> findForUpdateById(UUID id) {
+			return this.users.findForUpdateById(id);
+		}
+
+		@Override
 		public Optional<User> findById(UUID id) {
 			return this.users.findById(id);
 		}

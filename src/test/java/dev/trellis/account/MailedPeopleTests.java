@@ -18,6 +18,7 @@ import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.trellis.Authenticator;
 import dev.trellis.Browser;
 import dev.trellis.Browser.Page;
 import dev.trellis.Database;
@@ -37,6 +38,8 @@ import jakarta.mail.internet.MimeMessage;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -197,6 +200,81 @@ class MailedPeopleTests {
 		assertThat(new Browser(this.node.port()).signIn(other, Journey.PASSWORD).path()).isEqualTo("/");
 		assertThat(member.get("/").body()).contains(other);
 		assertThat(receive("Your email address was changed")).contains("To: " + this.email);
+	}
+
+	@Test
+	void areToldThatAPasskeyCameAndWent() {
+		Requests member = member();
+		String options = member.post("/account/passkeys/options", "_csrf", member.csrf("/account")).body();
+		member.post("/account/passkeys", "_csrf", member.csrf("/account"), "label", "Mine", "credential",
+				new Authenticator("https://link.example.org").create(options));
+
+		String added = receive("A passkey was added");
+		UUID person = id();
+		UUID passkey = this.node.bean(Passkeys.class).of(person).get(0).id();
+		member.post("/account/passkeys/" + passkey + "/remove", "_csrf", member.csrf("/account"));
+
+		assertThat(added).contains("can sign in as you");
+		assertThat(options).contains("\"id\":\"link.example.org\"");
+		assertThat(receive("A passkey was removed")).contains("all other sessions were ended");
+	}
+
+	@Test
+	void areForgottenWhenTheyNeverProveTheirAddress() {
+		UnverifiedAccounts job = this.node.bean(UnverifiedAccounts.class);
+		new Browser(this.node.port()).signUp(this.email);
+		this.control.advance(Duration.ofDays(29));
+		job.run();
+		boolean kept = exists();
+		this.control.advance(Duration.ofDays(2));
+
+		job.run();
+
+		assertThat(kept).isTrue();
+		assertThat(exists()).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "update app_user set email_verified_at = created_at where id = :id",
+			"update app_user set role = 'ADMINISTRATOR' where id = :id",
+			"update app_user set disabled_at = created_at where id = :id", """
+					insert into linked_account (id, owner_id, provider, scopes, state, attempts, linked_at,
+					state_changed_at, data_kept, version) select id, id, 'chaster', '', 'UNLINKED', 0, created_at,
+					created_at, true, 0 from app_user where id = :id""", """
+					insert into passkey (id, user_id, credential_id, attestation_object, transports, signature_count,
+					label, created_at) select id, id, cast('x' as bytea), cast('x' as bytea), '', 0, 'Mine', created_at
+					from app_user where id = :id""", """
+					insert into spring_session (primary_id, session_id, creation_time, last_access_time,
+					max_inactive_interval, expiry_time, principal_name) select cast(id as varchar),
+					cast(id as varchar), 0, 0, 60, 9000000000000000, cast(id as varchar) from app_user
+					where id = :id""" })
+	void stayWithAnythingElseThatIsTheirs(String something) {
+		new Browser(this.node.port()).signUp(this.email);
+		this.jdbc().sql(something).param("id", id()).update();
+		this.control.advance(Duration.ofDays(31));
+
+		this.node.bean(UnverifiedAccounts.class).run();
+
+		assertThat(exists()).isTrue();
+		this.jdbc().sql("delete from spring_session where principal_name = :id").param("id", id().toString()).update();
+		this.jdbc().sql("delete from linked_account where owner_id = :id").param("id", id()).update();
+		this.jdbc().sql("delete from app_user where email = :email").param("email", this.email).update();
+	}
+
+	private boolean exists() {
+		return this.jdbc()
+			.sql("select count(*) from app_user where email = :email")
+			.param("email", this.email)
+			.query(Long.class)
+			.single() == 1;
+	}
+
+	private UUID id() {
+		return this.jdbc()
+			.sql("select id from app_user where email = :email")
+			.param("email", this.email)
+			.query(UUID.class)
+			.single();
 	}
 
 	@Test

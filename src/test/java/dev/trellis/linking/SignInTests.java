@@ -39,7 +39,7 @@ class SignInTests {
 
 	private static final String UNKNOWN = "This attempt is too old, was used before, or was begun elsewhere.";
 
-	private static final String LAST = "Set an email address and a password first.";
+	private static final String LAST = "Set an email address and a password, or add a passkey, first.";
 
 	private final SandboxControl control = RunningSandbox.get().control();
 
@@ -70,7 +70,7 @@ class SignInTests {
 
 		assertThat(page.select(".ways button").eachText()).containsExactly("Sign in with Chaster",
 				"Sign in with LikeCoin");
-		assertThat(page.select("form[action^=/sign-in/] input[name=_csrf]")).hasSize(2);
+		assertThat(page.select(".ways form[action^=/sign-in/] input[name=_csrf]")).hasSize(2);
 		assertThat(page.text()).contains("GroveStreams, TreatStream, TreeSnap do not prove who somebody is");
 	}
 
@@ -301,6 +301,60 @@ class SignInTests {
 		assertThat(link().get(0)).isEqualTo(before.get(0));
 		assertThat(count("linked_account where state = 'ACTIVE' and claim is not null")).isOne();
 		assertThat(count("app_user where role = 'MEMBER'")).isOne();
+	}
+
+	@Test
+	void offersTheSameToWhoSignsUp() {
+		Document page = this.browser.open(URI.create("/sign-up"));
+
+		assertThat(page.select(".ways button").eachText()).containsExactly("Sign up with Chaster",
+				"Sign up with LikeCoin");
+		assertThat(page.select("input[name=invitation]")).isEmpty();
+	}
+
+	@Test
+	void asksWhoItIsBeforeAWayToSignInIsAdded() {
+		this.browser.signUp("ada@example.test");
+		this.control.advance(Duration.ofMinutes(11));
+		String csrf = this.browser.csrf("/");
+
+		HttpResponse<String> asked = this.browser.post("/link/chaster", "_csrf", csrf);
+		HttpResponse<String> other = this.browser.post("/link/treatstream", "_csrf", csrf);
+		this.browser.post("/confirm", "_csrf", csrf, "password", Journey.PASSWORD);
+		HttpResponse<String> proved = this.browser.post("/link/chaster", "_csrf", csrf);
+
+		assertThat(asked.headers().firstValue("Location")).hasValue("/confirm?next=/link/chaster");
+		assertThat(other.headers().firstValue("Location").orElse("")).contains("redirect_uri=");
+		assertThat(proved.headers().firstValue("Location").orElse("")).contains("redirect_uri=");
+	}
+
+	@Test
+	void asksNobodyWhoBringsALinkBack() {
+		signIn(this.browser, "chaster", "amberfinch");
+		this.database.sql("update linked_account set state = 'NEEDS_RECONNECT', reason = 'REVOKED'").update();
+		this.control.advance(Duration.ofMinutes(11));
+		String csrf = this.browser.csrf("/");
+
+		HttpResponse<String> own = this.browser.post("/link/chaster", "_csrf", csrf, "account",
+				link().get(0).toString());
+		HttpResponse<String> madeUp = this.browser.post("/link/chaster", "_csrf", csrf, "account",
+				UUID.randomUUID().toString());
+
+		assertThat(own.headers().firstValue("Location").orElse("")).contains("redirect_uri=");
+		assertThat(madeUp.headers().firstValue("Location")).hasValue("/confirm?next=/link/chaster");
+	}
+
+	@Test
+	void saysBeforehandWhichIsTheLastWayToSignIn() {
+		signIn(this.browser, "chaster", "amberfinch");
+		String path = "/linked-accounts/" + link().get(0);
+
+		Document page = this.browser.open(URI.create(path));
+		Document asked = this.browser.open(URI.create(path + "/disconnect"));
+
+		assertThat(page.select("#last-sign-in").text()).startsWith("You sign in by this Chaster account alone.");
+		assertThat(page.select("#disconnect")).isEmpty();
+		assertThat(asked.select("button.danger")).isEmpty();
 	}
 
 	@Test

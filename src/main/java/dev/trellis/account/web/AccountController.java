@@ -10,6 +10,7 @@ import dev.trellis.account.Attempts.Kind;
 import dev.trellis.account.ConfirmIdentity;
 import dev.trellis.account.Language;
 import dev.trellis.account.OpenSession;
+import dev.trellis.account.Passkeys;
 import dev.trellis.account.Passwords;
 import dev.trellis.account.Profile;
 import dev.trellis.account.Profiles;
@@ -48,6 +49,8 @@ class AccountController {
 
 	private final Passwords passwords;
 
+	private final Passkeys passkeys;
+
 	private final Addresses addresses;
 
 	private final Sessions sessions;
@@ -58,10 +61,11 @@ class AccountController {
 
 	private final Post post;
 
-	AccountController(Profiles profiles, Passwords passwords, Addresses addresses, Sessions sessions, RecentProof proof,
-			Attempts attempts, Post post) {
+	AccountController(Profiles profiles, Passwords passwords, Passkeys passkeys, Addresses addresses, Sessions sessions,
+			RecentProof proof, Attempts attempts, Post post) {
 		this.profiles = profiles;
 		this.passwords = passwords;
+		this.passkeys = passkeys;
 		this.addresses = addresses;
 		this.sessions = sessions;
 		this.proof = proof;
@@ -72,6 +76,7 @@ class AccountController {
 	@GetMapping
 	String show(@AuthenticationPrincipal SignedInUser user, HttpSession session, Model model) {
 		model.addAttribute("profile", require(user));
+		model.addAttribute("passkeys", this.passkeys.of(user.id()).size());
 		model.addAttribute("sessions",
 				this.sessions.of(user.id(), session.getId()).stream().map(SessionView::of).toList());
 		model.addAttribute("mail", this.post.open());
@@ -140,7 +145,7 @@ class AccountController {
 	@GetMapping("/password")
 	String askForPassword(@AuthenticationPrincipal SignedInUser user, HttpServletRequest request, Model model) {
 		if (!this.passwords.exists(user.id()) && !this.proof.given(request)) {
-			return "redirect:" + ConfirmController.page("/account/password");
+			return "redirect:" + RecentProof.page("/account/password");
 		}
 		model.addAttribute("form", PasswordForm.EMPTY);
 		return passwordPage(user, model);
@@ -151,7 +156,7 @@ class AccountController {
 			@AuthenticationPrincipal SignedInUser user, HttpServletRequest request, Model model,
 			RedirectAttributes flash) {
 		if (!this.passwords.exists(user.id()) && !this.proof.given(request)) {
-			return "redirect:" + ConfirmController.page("/account/password");
+			return "redirect:" + RecentProof.page("/account/password");
 		}
 		this.attempts.count(Kind.CONFIRM, request.getRemoteAddr(), user.id().toString());
 		if (errors.hasErrors()) {

@@ -3,6 +3,7 @@ package dev.trellis.account.web;
 import dev.trellis.account.Attempts;
 import dev.trellis.account.Attempts.Kind;
 import dev.trellis.account.OwnPage;
+import dev.trellis.account.Passkeys;
 import dev.trellis.account.Passwords;
 import dev.trellis.account.ProviderSignIn;
 import dev.trellis.account.RecentProof;
@@ -30,22 +31,17 @@ class ConfirmController {
 
 	private final ProviderSignIn providers;
 
+	private final Passkeys passkeys;
+
 	private final Attempts attempts;
 
-	ConfirmController(Passwords passwords, RecentProof proof, ProviderSignIn providers, Attempts attempts) {
+	ConfirmController(Passwords passwords, RecentProof proof, ProviderSignIn providers, Passkeys passkeys,
+			Attempts attempts) {
 		this.passwords = passwords;
 		this.proof = proof;
 		this.providers = providers;
+		this.passkeys = passkeys;
 		this.attempts = attempts;
-	}
-
-	/**
-	 * The page that asks, and then leads on.
-	 * @param next the page to go on with
-	 * @return path and query
-	 */
-	static String page(String next) {
-		return "/confirm?next=" + OwnPage.of(next);
 	}
 
 	@GetMapping
@@ -69,6 +65,7 @@ class ConfirmController {
 		model.addAttribute("next", OwnPage.of(next));
 		model.addAttribute("password", this.passwords.exists(user.id()));
 		model.addAttribute("ways", this.providers.ways(user.id()));
+		model.addAttribute("passkeys", !this.passkeys.of(user.id()).isEmpty());
 		model.addAttribute("wrong", wrong);
 		return "account/confirm";
 	}

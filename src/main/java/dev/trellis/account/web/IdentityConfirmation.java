@@ -48,7 +48,7 @@ class IdentityConfirmation {
 				return true;
 			}
 			String path = request.getRequestURI().substring(request.getContextPath().length());
-			response.sendRedirect(request.getContextPath() + ConfirmController.page(path));
+			response.sendRedirect(request.getContextPath() + RecentProof.page(path));
 			return false;
 		}
 

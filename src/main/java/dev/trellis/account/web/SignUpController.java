@@ -7,6 +7,7 @@ import dev.trellis.account.Attempts;
 import dev.trellis.account.Attempts.Kind;
 import dev.trellis.account.Invitation;
 import dev.trellis.account.Invitations;
+import dev.trellis.account.ProviderSignIn;
 import dev.trellis.account.SessionSignIn;
 import dev.trellis.account.SignUpMode;
 import dev.trellis.account.SignUps;
@@ -34,19 +35,21 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/sign-up")
 class SignUpController {
 
-	private static final String PAGE = "account/sign-up";
-
 	private final SignUps signUps;
 
 	private final Invitations invitations;
+
+	private final ProviderSignIn providers;
 
 	private final Attempts attempts;
 
 	private final SessionSignIn sessionSignIn;
 
-	SignUpController(SignUps signUps, Invitations invitations, Attempts attempts, SessionSignIn sessionSignIn) {
+	SignUpController(SignUps signUps, Invitations invitations, ProviderSignIn providers, Attempts attempts,
+			SessionSignIn sessionSignIn) {
 		this.signUps = signUps;
 		this.invitations = invitations;
+		this.providers = providers;
 		this.attempts = attempts;
 		this.sessionSignIn = sessionSignIn;
 	}
@@ -65,7 +68,7 @@ class SignUpController {
 		}
 		model.addAttribute("form", new SignUpForm(invitation.map(Invitation::email).orElse(""), "", "",
 				invitation.map((found) -> token).orElse("")));
-		return PAGE;
+		return page(model);
 	}
 
 	@PostMapping
@@ -73,7 +76,7 @@ class SignUpController {
 			HttpServletResponse response, RedirectAttributes redirect, Model model) {
 		this.attempts.count(Kind.SIGN_UP, request.getRemoteAddr(), null);
 		if (errors.hasErrors()) {
-			return PAGE;
+			return page(model);
 		}
 		try {
 			Optional<SignedInUser> user = this.signUps.signUp(form.email(), form.displayName(), form.password(),
@@ -100,7 +103,12 @@ class SignUpController {
 				return "account/sign-up-refused";
 			}
 		}
-		return PAGE;
+		return page(model);
+	}
+
+	private String page(Model model) {
+		model.addAttribute("ways", this.providers.ways());
+		return "account/sign-up";
 	}
 
 	/**

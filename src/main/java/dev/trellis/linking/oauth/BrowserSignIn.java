@@ -9,9 +9,6 @@ import dev.trellis.provider.Tokens;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
-import org.springframework.security.web.savedrequest.RequestCache;
-import org.springframework.security.web.savedrequest.SavedRequest;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,8 +17,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class BrowserSignIn {
-
-	private final RequestCache pages = new HttpSessionRequestCache();
 
 	private final SignIns signIns;
 
@@ -51,13 +46,7 @@ class BrowserSignIn {
 			this.proof.give(request);
 			return OwnPage.of(pending.next());
 		}
-		this.session.signIn(this.signIns.signIn(provider, tokens), request, response);
-		SavedRequest asked = this.pages.getRequest(request, response);
-		if (asked == null) {
-			return "/";
-		}
-		this.pages.removeRequest(request, response);
-		return asked.getRedirectUrl();
+		return this.session.signIn(this.signIns.signIn(provider, tokens, pending.invitationId()), request, response);
 	}
 
 }

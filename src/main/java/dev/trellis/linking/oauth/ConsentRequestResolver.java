@@ -7,9 +7,13 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.UUID;
 
+import dev.trellis.account.Invitation;
+import dev.trellis.account.Invitations;
 import dev.trellis.account.Passwords;
 import dev.trellis.account.SignedInUser;
+import dev.trellis.linking.LinkCaution;
 import dev.trellis.linking.ProviderPauses;
 import dev.trellis.linking.oauth.Purpose.Errand;
 import dev.trellis.origin.PublicOrigin;
@@ -41,6 +45,10 @@ class ConsentRequestResolver implements OAuth2AuthorizationRequestResolver {
 
 	private final Passwords passwords;
 
+	private final LinkCaution caution;
+
+	private final Invitations invitations;
+
 	private final ProviderClient client;
 
 	private final PublicOrigin origin;
@@ -49,11 +57,13 @@ class ConsentRequestResolver implements OAuth2AuthorizationRequestResolver {
 
 	private final SecureRandom random = new SecureRandom();
 
-	ConsentRequestResolver(Providers providers, ProviderPauses pauses, Passwords passwords, ProviderClient client,
-			PublicOrigin origin, Clock clock) {
+	ConsentRequestResolver(Providers providers, ProviderPauses pauses, Passwords passwords, LinkCaution caution,
+			Invitations invitations, ProviderClient client, PublicOrigin origin, Clock clock) {
 		this.providers = providers;
 		this.pauses = pauses;
 		this.passwords = passwords;
+		this.caution = caution;
+		this.invitations = invitations;
 		this.client = client;
 		this.origin = origin;
 		this.clock = clock;
@@ -78,15 +88,15 @@ class ConsentRequestResolver implements OAuth2AuthorizationRequestResolver {
 			.filter(Provider::configured)
 			.filter((found) -> !this.pauses.paused(found.id()))
 			.orElse(null);
-		if (provider == null || provider.authorization() == null || !fits(errand.purpose(), user, provider)) {
+		if (provider == null || provider.authorization() == null || !fits(errand.purpose(), user, provider, request)) {
 			return null;
 		}
 		return request(request, errand.purpose(), user, provider, provider.authorization());
 	}
 
-	private boolean fits(Purpose purpose, @Nullable SignedInUser user, Provider provider) {
+	private boolean fits(Purpose purpose, @Nullable SignedInUser user, Provider provider, HttpServletRequest request) {
 		return switch (purpose) {
-			case LINK -> user != null;
+			case LINK -> user != null && this.caution.allows(provider, user.id(), request);
 			case SIGN_IN -> provider.identity().signIn() && (user == null || !this.passwords.exists(user.id()));
 		};
 	}
@@ -101,7 +111,7 @@ class ConsentRequestResolver implements OAuth2AuthorizationRequestResolver {
 				new AuthorizationRequest(redirectUri, state, (verifier != null) ? challenge(verifier) : null, email));
 		PendingConsent pending = new PendingConsent(purpose, provider.id(), (user != null) ? user.id() : null,
 				request.getParameter("account"), request.getParameter("label"), request.getParameter("next"), email,
-				verifier, this.clock.instant());
+				invitation(request), verifier, this.clock.instant());
 		return OAuth2AuthorizationRequest.authorizationCode()
 			.authorizationUri(authorization.uri().toString())
 			.authorizationRequestUri(uri.toString())
@@ -110,6 +120,14 @@ class ConsentRequestResolver implements OAuth2AuthorizationRequestResolver {
 			.state(state)
 			.attributes(pending::writeTo)
 			.build();
+	}
+
+	// Its token is a secret; nothing but its id is remembered.
+	private @Nullable String invitation(HttpServletRequest request) {
+		return this.invitations.find(request.getParameter("invitation"))
+			.map(Invitation::id)
+			.map(UUID::toString)
+			.orElse(null);
 	}
 
 	private String unguessable() {

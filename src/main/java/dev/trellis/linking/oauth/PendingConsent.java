@@ -22,12 +22,13 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
  * @param label a name for the account; null for none
  * @param next the page to go on with, as the form said; null for none
  * @param email the address that was filled in; null if none was
+ * @param invitation the id of the invitation that somebody new comes by; null for none
  * @param codeVerifier the code verifier (RFC 7636); null without PKCE
  * @param startedAt when it began
  */
 record PendingConsent(Purpose purpose, String provider, @Nullable UUID userId, @Nullable String reconnect,
-		@Nullable String label, @Nullable String next, @Nullable String email, @Nullable String codeVerifier,
-		Instant startedAt) {
+		@Nullable String label, @Nullable String next, @Nullable String email, @Nullable String invitation,
+		@Nullable String codeVerifier, Instant startedAt) {
 
 	private static final String PURPOSE = "trellis.purpose";
 
@@ -41,6 +42,8 @@ record PendingConsent(Purpose purpose, String provider, @Nullable UUID userId, @
 
 	private static final String EMAIL = "trellis.email";
 
+	private static final String INVITATION = "trellis.invitation";
+
 	private static final String STARTED_AT = "trellis.started-at";
 
 	void writeTo(Map<String, Object> attributes) {
@@ -52,6 +55,7 @@ record PendingConsent(Purpose purpose, String provider, @Nullable UUID userId, @
 		put(attributes, LABEL, this.label);
 		put(attributes, NEXT, this.next);
 		put(attributes, EMAIL, this.email);
+		put(attributes, INVITATION, this.invitation);
 		put(attributes, "code_verifier", this.codeVerifier);
 	}
 
@@ -62,11 +66,16 @@ record PendingConsent(Purpose purpose, String provider, @Nullable UUID userId, @
 				String.valueOf(attributes.get(OAuth2ParameterNames.REGISTRATION_ID)),
 				(user != null) ? UUID.fromString(user) : null, (String) attributes.get(RECONNECT),
 				(String) attributes.get(LABEL), (String) attributes.get(NEXT), (String) attributes.get(EMAIL),
-				(String) attributes.get("code_verifier"), Instant.parse(String.valueOf(attributes.get(STARTED_AT))));
+				(String) attributes.get(INVITATION), (String) attributes.get("code_verifier"),
+				Instant.parse(String.valueOf(attributes.get(STARTED_AT))));
 	}
 
 	LinkWish wish() {
 		return new LinkWish(reconnectId(), this.label, this.email);
+	}
+
+	@Nullable UUID invitationId() {
+		return (this.invitation != null) ? UUID.fromString(this.invitation) : null;
 	}
 
 	String failedPage(LinkFailure failure) {

@@ -8,8 +8,10 @@ import java.util.function.Predicate;
 
 import dev.trellis.account.Attempts;
 import dev.trellis.account.Attempts.Kind;
+import dev.trellis.account.RecentProof;
 import dev.trellis.account.SignedInUser;
 import dev.trellis.linking.DirectLinking;
+import dev.trellis.linking.LinkCaution;
 import dev.trellis.linking.LinkFailure;
 import dev.trellis.linking.LinkWish;
 import dev.trellis.linking.LinkedAccount;
@@ -58,24 +60,31 @@ class LinkController {
 
 	private final DirectLinking linking;
 
+	private final LinkCaution caution;
+
 	private final Attempts attempts;
 
 	private final PublicOrigin origin;
 
-	LinkController(Providers providers, ProviderPauses pauses, DirectLinking linking, Attempts attempts,
-			PublicOrigin origin) {
+	LinkController(Providers providers, ProviderPauses pauses, DirectLinking linking, LinkCaution caution,
+			Attempts attempts, PublicOrigin origin) {
 		this.providers = providers;
 		this.pauses = pauses;
 		this.linking = linking;
+		this.caution = caution;
 		this.attempts = attempts;
 		this.origin = origin;
 	}
 
 	@PostMapping
-	String start(@PathVariable("provider") String id, @RequestParam(required = false) @Nullable UUID account) {
+	String start(@PathVariable("provider") String id, @RequestParam(required = false) @Nullable UUID account,
+			@AuthenticationPrincipal SignedInUser user, HttpServletRequest request) {
 		Provider provider = require(id);
 		if (this.pauses.paused(provider.id())) {
 			return failed(provider, LinkFailure.PAUSED, account);
+		}
+		if (!this.caution.allows(provider, user.id(), request)) {
+			return "redirect:" + RecentProof.page("/link/" + provider.id());
 		}
 		if (provider.personalToken() != null) {
 			return "redirect:/link/" + provider.id() + "/token" + ((account != null) ? "?account=" + account : "");
@@ -121,6 +130,9 @@ class LinkController {
 			@RequestParam(required = false) @Nullable UUID account, @AuthenticationPrincipal SignedInUser user,
 			HttpServletRequest request, Model model) {
 		Provider provider = requireTokens(id);
+		if (!this.caution.allows(provider, user.id(), request)) {
+			return "redirect:" + RecentProof.page("/link/" + provider.id() + "/token");
+		}
 		this.attempts.count(Kind.CREDENTIAL, request.getRemoteAddr(), user.id().toString());
 		try {
 			return linked(

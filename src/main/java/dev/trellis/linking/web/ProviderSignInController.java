@@ -31,7 +31,7 @@ import org.springframework.web.server.ResponseStatusException;
 class ProviderSignInController {
 
 	private static final Set<LinkFailure> FINAL = EnumSet.of(LinkFailure.NOT_CONFIGURED, LinkFailure.OPERATOR,
-			LinkFailure.PAUSED, LinkFailure.NOT_INVITED, LinkFailure.DISABLED);
+			LinkFailure.PAUSED, LinkFailure.NOT_INVITED, LinkFailure.ADDRESS_TAKEN, LinkFailure.DISABLED);
 
 	private final Providers providers;
 

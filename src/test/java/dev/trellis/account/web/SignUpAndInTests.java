@@ -1,18 +1,31 @@
 package dev.trellis.account.web;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import dev.trellis.Browser;
 import dev.trellis.Browser.Page;
+import dev.trellis.Requests;
+import dev.trellis.account.mail.Post;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.password.PasswordEncoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * A person signs up, in and out.
@@ -24,6 +37,15 @@ class SignUpAndInTests {
 
 	@Autowired
 	private JdbcTemplate jdbc;
+
+	@Autowired
+	private UserDetailsService users;
+
+	@Autowired
+	private PasswordEncoder passwords;
+
+	@Autowired
+	private Post post;
 
 	private final Browser browser;
 
@@ -47,6 +69,50 @@ class SignUpAndInTests {
 		assertThat(home.document().select(".who-name").text()).isEqualTo("Robin");
 		assertThat(this.browser.session()).isNotEqualTo(before);
 		assertThat(emails()).contains("new.member@example.org");
+	}
+
+	@Test
+	void remembersNobodyLongerThanTheBrowserIsOpen() {
+		this.browser.signUp("forgetful@example.org");
+		Requests requests = new Requests(this.port);
+
+		List<String> cookies = requests
+			.post("/sign-in", "_csrf", requests.csrf("/sign-in"), "email", "forgetful@example.org", "password",
+					PASSWORD, "remember-me", "on")
+			.headers()
+			.allValues("Set-Cookie");
+
+		assertThat(cookies).singleElement().asString().startsWith("trellis=").doesNotContainIgnoringCase("max-age");
+		assertThat(cookies).noneMatch((cookie) -> cookie.toLowerCase(Locale.ROOT).contains("expires"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "nobody@example.org", "without@example.org", "with@example.org" })
+	void comparesAPasswordWhoeverAsks(String email) {
+		new Browser(this.port).signUp("with@example.org");
+		new Browser(this.port).signUp("without@example.org");
+		this.jdbc.update("update app_user set password_hash = null where email = 'without@example.org'");
+		List<String> compared = new ArrayList<>();
+		PasswordEncoder counting = new PasswordEncoder() {
+
+			@Override
+			public String encode(CharSequence password) {
+				return SignUpAndInTests.this.passwords.encode(password);
+			}
+
+			@Override
+			public boolean matches(CharSequence password, String hash) {
+				compared.add(hash);
+				return SignUpAndInTests.this.passwords.matches(password, hash);
+			}
+
+		};
+		AuthenticationProvider provider = new AccountSecurity().passwordSignIn(this.users, counting, this.post);
+
+		assertThatExceptionOfType(BadCredentialsException.class).isThrownBy(
+				() -> provider.authenticate(UsernamePasswordAuthenticationToken.unauthenticated(email, "a wrong one")));
+
+		assertThat(compared).singleElement().asString().startsWith("{bcrypt}");
 	}
 
 	@Test
