@@ -41,8 +41,8 @@ final class Visit implements AutoCloseable {
 	Visit(Browser browser, int port, NewContextOptions options) {
 		this.origin = "http://localhost:" + port;
 		this.context = browser.newContext(options.setBaseURL(this.origin));
-		this.context.setDefaultTimeout(15_000);
-		this.context.route("https://**", Visit::paint);
+		this.context.setDefaultTimeout(30_000);
+		this.context.route(Pattern.compile("^https://"), Visit::paint);
 		this.context.onConsoleMessage((message) -> {
 			if (complains(message)) {
 				this.complaints.add(message.page().url() + " " + message.text());
