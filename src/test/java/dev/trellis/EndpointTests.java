@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * it is for. Whatever is not in the table fails.
  */
 @TrellisTest
-class EndpointTests {
+public class EndpointTests {
 
 	/**
 	 * What is sent, and what comes of it: for a stranger, for another member who knows
@@ -238,6 +238,17 @@ class EndpointTests {
 			found.append(rows.get(i).with(strangers.get(i), others.get(i), owners.get(i), forgers.get(i)));
 		}
 		assertThat(found).hasToString(rows.stream().map(Row::toString).collect(Collectors.joining()));
+	}
+
+	/**
+	 * What answers a {@code GET} by itself, for somebody at least.
+	 * @return the patterns of the paths
+	 */
+	public static Set<String> shown() {
+		return TABLE.stream()
+			.filter((row) -> !row.posts() && (row.stranger.equals("200") || row.owner.equals("200")))
+			.map((row) -> row.endpoint.replaceAll("^\\S+ |\\[.*", ""))
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	private Stream<Row> unknown() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.google.gson.JsonObject;
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
@@ -13,13 +14,9 @@ import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.trellis.Journey;
-import dev.trellis.TrellisTest;
 import dev.trellis.sandbox.RunningSandbox;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -29,11 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Passkeys in a real browser, with a device of its own making.
  */
-@Tag("conformance")
-@TrellisTest
+@BrowserTest
 class PasskeyTests {
-
-	private static Chromium chromium;
 
 	private final List<String> complaints = new ArrayList<>();
 
@@ -48,21 +42,9 @@ class PasskeyTests {
 
 	private String device;
 
-	@BeforeAll
-	static void openBrowser() {
-		chromium = Chromium.open();
-	}
-
-	@AfterAll
-	static void closeBrowser() {
-		if (chromium != null) {
-			chromium.close();
-		}
-	}
-
 	@BeforeEach
-	void plugInDevice() {
-		this.context = chromium.browser().newContext();
+	void plugInDevice(Browser browser) {
+		this.context = browser.newContext();
 		this.page = this.context.newPage();
 		this.page.onConsoleMessage((message) -> {
 			if (message.type().equals("error")) {

@@ -247,7 +247,7 @@ final class ChasterSimulator implements Simulator {
 			return refuseAgent();
 		}
 		String bearer = request.bearer(false);
-		IssuedToken token = (bearer != null) ? ledger().live(Kind.ACCESS, bearer) : null;
+		IssuedToken token = (bearer != null) ? token(bearer) : null;
 		if (token == null) {
 			return nest(401, "Unauthorized");
 		}
@@ -260,6 +260,11 @@ final class ChasterSimulator implements Simulator {
 			return limited(nest(403, "Forbidden resource"), rate, token);
 		}
 		return limited(resource.read(People.named(SELF, token.login())), rate, token);
+	}
+
+	private IssuedToken token(String bearer) {
+		IssuedToken own = ledger().live(Kind.ACCESS, bearer);
+		return (own != null) ? own : this.world.foreignToken(bearer);
 	}
 
 	private static Reply limited(Reply reply, RateWindow rate, IssuedToken token) {

@@ -15,7 +15,9 @@ final class Faults {
 
 	private final Map<String, Aimed> aimed = new LinkedHashMap<>();
 
-	private CountDownLatch cleared = new CountDownLatch(1);
+	private CountDownLatch released = new CountDownLatch(1);
+
+	private int held;
 
 	synchronized void set(SandboxProvider provider, Endpoint endpoint, Fault fault, int times) {
 		this.aimed.put(key(provider, endpoint), new Aimed(fault, times));
@@ -26,8 +28,23 @@ final class Faults {
 	 */
 	synchronized void clear() {
 		this.aimed.clear();
-		this.cleared.countDown();
-		this.cleared = new CountDownLatch(1);
+		release();
+	}
+
+	/**
+	 * Lets go of every answer that is being delayed; later ones are delayed as before.
+	 */
+	synchronized void release() {
+		this.released.countDown();
+		this.released = new CountDownLatch(1);
+		this.held = 0;
+	}
+
+	/**
+	 * How many answers are being delayed.
+	 */
+	synchronized int held() {
+		return this.held;
 	}
 
 	/**
@@ -52,13 +69,22 @@ final class Faults {
 		Duration bounded = (delay.compareTo(LONGEST_DELAY) > 0) ? LONGEST_DELAY : delay;
 		CountDownLatch end;
 		synchronized (this) {
-			end = this.cleared;
+			end = this.released;
+			this.held++;
 		}
 		try {
-			end.await(bounded.toMillis(), TimeUnit.MILLISECONDS);
+			if (!end.await(bounded.toMillis(), TimeUnit.MILLISECONDS)) {
+				ended(end);
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	private synchronized void ended(CountDownLatch end) {
+		if (end == this.released) {
+			this.held--;
 		}
 	}
 

@@ -48,7 +48,7 @@ final class Reply implements ServerResponse {
 
 	static Reply html(int status, String body) {
 		return text(status, "text/html;charset=UTF-8", body).header("Content-Security-Policy",
-				"default-src 'none'; style-src 'self'; script-src 'self'");
+				"default-src 'none'; style-src 'self'; script-src 'self'; img-src data:");
 	}
 
 	static Reply empty(int status) {

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 import dev.trellis.sandbox.IssuedToken.Kind;
 
@@ -89,6 +91,21 @@ public final class SandboxControl {
 	}
 
 	/**
+	 * How many answers are being delayed.
+	 * @return the number of answers
+	 */
+	public int heldAnswers() {
+		return this.world.faults().held();
+	}
+
+	/**
+	 * Lets go of the answers that are being delayed, and delays later ones as before.
+	 */
+	public void releaseAnswers() {
+		this.world.faults().release();
+	}
+
+	/**
 	 * Uses up what a person may still ask in this minute of the sandbox's clock, at the
 	 * providers that limit it (TreeSnap and Chaster).
 	 * @param provider where
@@ -159,6 +176,28 @@ public final class SandboxControl {
 			throw new IllegalStateException("No " + endpoint + " request to " + provider.title());
 		}
 		return requests.get(requests.size() - 1);
+	}
+
+	/**
+	 * Lets Chaster's API take the access tokens of another sign-on as well.
+	 * @param reader tells what a token stands for, empty if it is not good
+	 */
+	public void takeTokensOf(Function<String, Optional<IssuedToken>> reader) {
+		this.world.takeTokensOf(reader);
+	}
+
+	/**
+	 * Who somebody is whom Chaster's sign-on knows by an id.
+	 * @param id the id at the sign-on
+	 * @return the name of the person
+	 */
+	public String loginAtChaster(String id) {
+		return People.of(SandboxProvider.CHASTER)
+			.stream()
+			.filter((person) -> Locks.keycloakId(person).equals(id))
+			.map(Person::login)
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("Nobody at Chaster has the id " + id));
 	}
 
 	/**

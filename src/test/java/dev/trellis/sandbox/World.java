@@ -6,9 +6,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /**
  * All that the simulators share and all that {@link Sandbox#reset()} restores.
@@ -40,6 +42,8 @@ final class World {
 	private final CopyOnWriteArrayList<Runnable> resets = new CopyOnWriteArrayList<>();
 
 	private volatile Instant epoch;
+
+	private volatile Function<String, Optional<IssuedToken>> foreignTokens = (bearer) -> Optional.empty();
 
 	World() {
 		for (SandboxProvider provider : SandboxProvider.values()) {
@@ -75,6 +79,7 @@ final class World {
 		this.tickets.clear();
 		this.additions.clear();
 		this.removals.clear();
+		this.foreignTokens = (bearer) -> Optional.empty();
 		this.ledgers.values().forEach(Ledger::clear);
 		this.rates.values().forEach(RateWindow::clear);
 		this.epoch = this.clock.instant().truncatedTo(ChronoUnit.MINUTES);
@@ -122,6 +127,20 @@ final class World {
 
 	Traffic traffic() {
 		return this.traffic;
+	}
+
+	/**
+	 * Takes tokens that somebody else gave out.
+	 */
+	void takeTokensOf(Function<String, Optional<IssuedToken>> reader) {
+		this.foreignTokens = reader;
+	}
+
+	/**
+	 * A good access token that somebody else gave out, or null.
+	 */
+	IssuedToken foreignToken(String bearer) {
+		return this.foreignTokens.apply(bearer).orElse(null);
 	}
 
 	Ledger ledger(SandboxProvider provider) {
