@@ -23,6 +23,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
+import dev.trellis.Authenticator;
 import dev.trellis.EndpointTests;
 import dev.trellis.Requests;
 import dev.trellis.linking.ProviderPauses;
@@ -110,6 +111,9 @@ class EveryPageTests {
 			new Shown("account-email", Who.ADA, "/account/email"),
 			new Shown("account-password", Who.ADA, "/account/password"),
 			new Shown("account-password-wrong", Who.ADA, "/account/password", press("main button")),
+			new Shown("passkeys", Who.ADA, "/account/passkeys"),
+			new Shown("passkeys-empty", Who.NEWCOMER, "/account/passkeys"),
+			new Shown("passkey-remove", Who.ADA, "/account/passkeys/{ada-passkey}/remove"),
 			new Shown("account-delete", Who.ADA, "/account/delete"), new Shown("forbidden", Who.ADA, "/admin"),
 			new Shown("not-found", Who.ADA, "/nothing-here"), new Shown("admin", Who.BOSS, "/admin"),
 			new Shown("admin-nothing", Who.BOSS, "/admin?q=nobody+at+all"),
@@ -260,6 +264,10 @@ class EveryPageTests {
 		ada.post(treats + "/overlay", "_csrf", ada.csrf("/"));
 		this.ids.put("overlay",
 				path(Jsoup.parse(ada.get(treats + "/overlay").body()).select("#overlay-address").val()));
+		ada.post("/account/passkeys", "_csrf", ada.csrf("/"), "label", "Telephone", "credential",
+				new Authenticator("http://localhost:" + this.port)
+					.create(ada.post("/account/passkeys/options", "_csrf", ada.csrf("/")).body()));
+		this.ids.put("ada-passkey", this.database.sql("select id from passkey").query(String.class).single());
 		Requests wren = member(Who.WREN, LONG_NAME);
 		link(wren, "wren", "mapleowl", "birchwren", "slatepine", "paperlark", "cleo");
 		wren.post("/linked-accounts/" + this.ids.get("wren-likecoin") + "/label", "_csrf", wren.csrf("/"), "label",
