@@ -56,6 +56,14 @@ final class SharedTurn<T> {
 		}
 	}
 
+	/**
+	 * How many wait for the next write.
+	 * @return how many
+	 */
+	int waiting() {
+		return this.queue.size();
+	}
+
 	private void writeSome() {
 		List<Waiting<T>> some = new ArrayList<>();
 		for (Waiting<T> next = this.queue.poll(); next != null; next = (some.size() < MOST) ? this.queue.poll()
