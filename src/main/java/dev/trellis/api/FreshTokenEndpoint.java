@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @Tag(name = "Linked accounts")
-class TokenEndpoint {
+class FreshTokenEndpoint {
 
 	private final TokenKeeper keeper;
 
@@ -43,7 +43,7 @@ class TokenEndpoint {
 
 	private final Clock clock;
 
-	TokenEndpoint(TokenKeeper keeper, Audit audit, Clock clock) {
+	FreshTokenEndpoint(TokenKeeper keeper, Audit audit, Clock clock) {
 		this.keeper = keeper;
 		this.audit = audit;
 		this.clock = clock;
