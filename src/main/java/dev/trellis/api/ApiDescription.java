@@ -1,6 +1,7 @@
 package dev.trellis.api;
 
 import java.util.List;
+import java.util.Map;
 
 import dev.trellis.origin.PublicOrigin;
 import io.swagger.v3.core.converter.ModelConverters;
@@ -18,10 +19,12 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
+import io.swagger.v3.oas.models.tags.Tag;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
 
 /**
  * Describes the API as a whole (OpenAPI 3.1); what each endpoint does is said where it
@@ -34,6 +37,9 @@ class ApiDescription {
 
 	private static final String PROBLEM = "#/components/schemas/Problem";
 
+	private static final List<String> TAGS = List.of("Key", "Linked accounts", "Items", "Linking", "Events",
+			"Administration");
+
 	// No host of a request's header stands in it.
 	@Bean
 	OpenAPI openApi(PublicOrigin origin) {
@@ -45,6 +51,7 @@ class ApiDescription {
 					"Your linked accounts, for scripts and bots of your own. Make a key at /account/keys and send it"
 							+ " as Bearer token. What fails is answered as application/problem+json (RFC 9457)."))
 			.servers(List.of(new Server().url(server)))
+			.tags(TAGS.stream().map((name) -> new Tag().name(name)).toList())
 			.components(new Components().addSecuritySchemes(KEY,
 					new SecurityScheme().type(SecurityScheme.Type.HTTP)
 						.scheme("bearer")
@@ -69,18 +76,24 @@ class ApiDescription {
 		ScopesByPath.of(path).ifPresent((scope) -> {
 			String words = (operation.getDescription() != null) ? operation.getDescription() + " " : "";
 			operation.setDescription(words + "Needs the scope `" + scope.key() + "`.");
-			answer(operation, "403", "The key lacks the scope, or its owner may not do this");
+			answer(operation, HttpStatus.FORBIDDEN, "insufficient-scope",
+					"The key lacks the scope, or its owner may not do this");
 		});
-		answer(operation, "401", "There is no key, or it is not good, or not any more");
-		answer(operation, "429", "The key is used too often").addHeaderObject("Retry-After",
-				new Header().description("In how many seconds to ask again").schema(new IntegerSchema()));
+		answer(operation, HttpStatus.UNAUTHORIZED, "key-refused",
+				"There is no key, or it is not good, or not any more");
+		answer(operation, HttpStatus.TOO_MANY_REQUESTS, "too-many-requests", "The key is used too often")
+			.addHeaderObject("Retry-After",
+					new Header().description("In how many seconds to ask again").schema(new IntegerSchema()));
 	}
 
-	private static ApiResponse answer(Operation operation, String status, String words) {
+	private static ApiResponse answer(Operation operation, HttpStatus status, String kind, String words) {
+		Problem example = Problem.of(status, kind, words);
 		ApiResponse answer = new ApiResponse().description(words)
 			.content(new Content().addMediaType("application/problem+json",
-					new MediaType().schema(new Schema<>().$ref(PROBLEM))));
-		operation.getResponses().addApiResponse(status, answer);
+					new MediaType().schema(new Schema<>().$ref(PROBLEM))
+						.example(Map.of("type", example.type().toString(), "title", example.title(), "status",
+								example.status()))));
+		operation.getResponses().addApiResponse(Integer.toString(status.value()), answer);
 		return answer;
 	}
 
