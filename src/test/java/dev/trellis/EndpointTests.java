@@ -7,16 +7,22 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.trellis.account.key.ApiKeys;
+import dev.trellis.account.key.ApiScope;
+import dev.trellis.linking.LinkRequest;
+import dev.trellis.linking.LinkRequests;
 import dev.trellis.sandbox.RunningSandbox;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterEach;
@@ -41,9 +47,11 @@ public class EndpointTests {
 
 	/**
 	 * What is sent, and what comes of it: for a stranger, for another member who knows
-	 * all ids, for whom it is for (an administrator below {@code /admin} and
-	 * {@code /actuator}, else the owner of the ids), and for those without the token that
-	 * forms hold. The rows are gone through from top to bottom.
+	 * all ids, for whom it is for (an administrator below {@code /admin},
+	 * {@code /api/v1/admin} and {@code /actuator}, else the owner of the ids), and for
+	 * those without the token that forms hold. Below {@code /api/v1} all but strangers
+	 * show a key that is good for everything, and those without it are signed in only.
+	 * The rows are gone through from top to bottom.
 	 */
 	private static final List<Row> TABLE = """
 			GET /                                         |                                              | 200                 | 200                                          | 200                                          | -
@@ -86,6 +94,26 @@ public class EndpointTests {
 			POST /account/notices                         | linkNotices=false                            | /sign-in            | /account                                     | /account                                     | 403
 			POST /account/sessions/{id}/end               |                                              | /sign-in            | /account                                     | /account                                     | 403
 			GET /account/data                             |                                              | /sign-in            | 200                                          | 200                                          | -
+			GET /account/keys                             |                                              | /sign-in            | 200                                          | 200                                          | -
+			GET /account/keys/new                         |                                              | /sign-in            | 200                                          | 200                                          | -
+			POST /account/keys/new                        | name=Bot&scopes=items&lifetime=30            | /sign-in            | 200                                          | 200                                          | 403
+			GET /account/keys/{id}/revoke                 |                                              | /sign-in            | 404                                          | 200                                          | -
+			POST /account/keys/{id}/revoke                |                                              | /sign-in            | 404                                          | /account/keys                                | 403
+			GET /requests/{secret}                        |                                              | /sign-in            | 404                                          | 200                                          | -
+			POST /requests/{secret}                       |                                              | /sign-in            | 404                                          | /link/treatstream                            | 403
+			GET /api                                      |                                              | 200                 | 200                                          | 200                                          | -
+			GET /api/v1/openapi.json                      |                                              | 200                 | 200                                          | 200                                          | -
+			GET /api/v1/openapi.json.yaml                 |                                              | 401                 | 200                                          | 200                                          | -
+			GET /api/v1/key                               |                                              | 401                 | 200                                          | 200                                          | -
+			GET /api/v1/linked-accounts                   |                                              | 401                 | 200                                          | 200                                          | -
+			GET /api/v1/linked-accounts/{id}              |                                              | 401                 | 404                                          | 200                                          | -
+			POST /api/v1/linked-accounts/{id}/token       |                                              | 401                 | 404                                          | 200                                          | 401
+			GET /api/v1/items                             | account={account}                            | 401                 | 400                                          | 200                                          | -
+			POST /api/v1/links                            |                                              | 401                 | 415                                          | 415                                          | 401
+			GET /api/v1/events                            | account={account}                            | 401                 | 400                                          | 200                                          | -
+			GET /api/v1/admin/linked-accounts             |                                              | 401                 | 403                                          | 200                                          | -
+			GET /api/v1/admin/counts                      |                                              | 401                 | 403                                          | 200                                          | -
+			POST /api/v1/admin/linked-accounts/{id}/retry |                                              | 401                 | 403                                          | 204                                          | 401
 			GET /confirm                                  | next=/account                                | /sign-in            | /account                                     | /account                                     | -
 			POST /confirm                                 | next=/account&password={password}            | /sign-in            | /account                                     | /account                                     | 403
 			GET /events[!account]                         |                                              | 401                 | 200                                          | 200                                          | -
@@ -159,6 +187,12 @@ public class EndpointTests {
 	private JdbcClient database;
 
 	@Autowired
+	private ApiKeys keys;
+
+	@Autowired
+	private LinkRequests linkRequests;
+
+	@Autowired
 	private List<RequestMappingInfoHandlerMapping> mappings;
 
 	private final Map<String, String> ids = new LinkedHashMap<>();
@@ -198,6 +232,13 @@ public class EndpointTests {
 					.create(this.owner.send("/account/passkeys/options").body()));
 		String passkey = this.database.sql("select id from passkey").query(String.class).single();
 		new Requests(this.port).signIn(this.owner.email);
+		UUID ownerId = UUID.fromString(this.owner.id);
+		this.ids.put("/account/keys/{id}", "/account/keys/" + this.keys.of(ownerId).get(0).id());
+		this.owner.makeKey();
+		this.ids.put("/requests/{secret}",
+				"/requests/" + this.linkRequests
+					.make(ownerId, new LinkRequest("treatstream", null, "canary-label", "canary-key"))
+					.reveal());
 		this.ids.put("/admin/linked-accounts/{id}", "/admin/linked-accounts/" + account);
 		this.ids.put("/linked-accounts/{id}", "/linked-accounts/" + account);
 		this.ids.put("/admin/users/invitations/{id}", "/admin/users/invitations/" + invitation);
@@ -226,10 +267,10 @@ public class EndpointTests {
 		String before = holdings();
 
 		List<Answer> strangers = ask(rows, (row) -> new Requests(this.port), "/sign-in");
-		List<Answer> others = ask(rows, (row) -> this.other.signedIn(), "/");
+		List<Answer> others = ask(rows, (row) -> row.calls() ? this.other.calling() : this.other.signedIn(), "/");
 		List<Answer> forgers = ask(rows, (row) -> person(row).signedIn(), null);
 		String after = holdings();
-		List<Answer> owners = ask(rows, (row) -> person(row).signedIn(), "/");
+		List<Answer> owners = ask(rows, (row) -> row.calls() ? person(row).calling() : person(row).signedIn(), "/");
 
 		assertThat(after).isEqualTo(before);
 		assertThat(Stream.of(strangers, others).flatMap(List::stream)).noneMatch(Answer::tells);
@@ -274,7 +315,7 @@ public class EndpointTests {
 	}
 
 	private Person person(Row row) {
-		return row.endpoint.matches("\\S+ /(admin|actuator).*") ? this.administrator : this.owner;
+		return row.endpoint.matches("\\S+ /(api/v1/)?(admin|actuator).*") ? this.administrator : this.owner;
 	}
 
 	private List<Answer> ask(List<Row> rows, Function<Row, Requests> who, String formPage) {
@@ -313,6 +354,7 @@ public class EndpointTests {
 		return Stream.of("select * from app_user where id <> :other", "select * from linked_account",
 				"select linked_account_id, obtained_at, lease_owner from stored_tokens", "select * from overlay",
 				"select id, label from passkey", "select * from one_time_link",
+				"select id from api_key where owner_id <> :other", "select * from link_request",
 				"select session_id, principal_name from spring_session where principal_name <> cast(:other as varchar)",
 				"select * from provider_pause",
 				"select linked_account_id, count(*) from item group by linked_account_id")
@@ -333,6 +375,8 @@ public class EndpointTests {
 
 		private final Requests requests;
 
+		private String key;
+
 		Person(String name) {
 			this.email = name + "@example.test";
 			this.requests = new Requests(EndpointTests.this.port).signUp(this.email);
@@ -340,6 +384,18 @@ public class EndpointTests {
 				.param(this.email)
 				.query(String.class)
 				.single();
+			makeKey();
+		}
+
+		void makeKey() {
+			this.key = EndpointTests.this.keys
+				.make(UUID.fromString(this.id), "key", EnumSet.allOf(ApiScope.class), null)
+				.orElseThrow()
+				.reveal();
+		}
+
+		Requests calling() {
+			return new Requests(EndpointTests.this.port).with("Authorization", "Bearer " + this.key);
 		}
 
 		Requests signedIn() {
@@ -416,6 +472,10 @@ public class EndpointTests {
 		Row with(Answer stranger, Answer other, Answer owner, Answer forged) {
 			return new Row(this.endpoint, this.parameters, stranger.outcome, other.outcome, owner.outcome,
 					forged.outcome);
+		}
+
+		boolean calls() {
+			return this.endpoint.contains(" /api/v1/");
 		}
 
 		boolean posts() {

@@ -134,6 +134,26 @@ public final class Requests {
 	}
 
 	/**
+	 * Sends JSON.
+	 * @param path where to
+	 * @param json the body
+	 * @return the answer
+	 */
+	public HttpResponse<String> postJson(String path, String json) {
+		return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+	}
+
+	/**
+	 * Sends a request of any method, without a body.
+	 * @param method the method
+	 * @param path where to
+	 * @return the answer
+	 */
+	public HttpResponse<String> send(String method, String path) {
+		return send(request(path).method(method, BodyPublishers.noBody()));
+	}
+
+	/**
 	 * The CSRF token of a page's first form.
 	 * @param path the page
 	 * @return the token
@@ -200,8 +220,8 @@ public final class Requests {
 
 	private HttpRequest.Builder request(String path) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.origin + path))
-			.header("Accept", "text/html,*/*;q=0.8");
-		this.headers.forEach(request::header);
+			.setHeader("Accept", "text/html,*/*;q=0.8");
+		this.headers.forEach(request::setHeader);
 		return request;
 	}
 

@@ -107,6 +107,7 @@ class SecretsStayInTests {
 	}
 
 	private void takeCopies(Requests member, UUID account) {
+		call(member, account);
 		String overlay = "/linked-accounts/" + account + "/overlay";
 		member.post(overlay, "_csrf", member.csrf(overlay));
 		String address = Jsoup.parse(member.get(overlay).body()).select("#overlay-address").val();
@@ -124,6 +125,28 @@ class SecretsStayInTests {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private void call(Requests member, UUID account) {
+		String form = "/account/keys/new";
+		String key = Jsoup
+			.parse(member
+				.post(form, "_csrf", member.csrf(form), "name", "Bot", "lifetime", "30", "scopes", "accounts", "scopes",
+						"items", "scopes", "tokens", "scopes", "links")
+				.body())
+			.select("#api-key")
+			.val();
+		this.secrets.add(key.substring(key.lastIndexOf('_', key.length() - 43) + 1));
+		Requests program = new Requests(this.port).with("Authorization", "Bearer " + key);
+		assertThat(program.post("/api/v1/linked-accounts/" + account + "/token").statusCode()).isIn(200, 404, 409, 503);
+		String url = program.postJson("/api/v1/links", "{\"provider\":\"treatstream\"}").body();
+		String request = url.replaceFirst(".*/requests/([\\w-]+).*", "$1");
+		this.secrets.add(request);
+		member.post("/requests/" + request, "_csrf", member.csrf("/"));
+		for (String path : List.of("/api/v1/key", "/api/v1/linked-accounts", "/api/v1/items", "/api/v1/nothing")) {
+			this.pages.append(program.get(path).body());
+		}
+		this.pages.append(member.get("/account/keys").body());
 	}
 
 	private void lookAtTheDesk() {

@@ -37,6 +37,9 @@ public final class Benchmark {
 			if (options.parts().contains("streams")) {
 				Streams.run(server, options);
 			}
+			if (options.parts().contains("calls")) {
+				Calls.run(server, options);
+			}
 		}
 		System.exit(0);
 	}

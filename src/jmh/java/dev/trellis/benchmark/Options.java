@@ -14,7 +14,7 @@ import org.springframework.core.env.StandardEnvironment;
  * What to measure, given as {@code --benchmark.<name>=<value>}.
  *
  * @param parts which parts to run: throughput, lost-links, keep-alive, store, pages,
- * streams
+ * streams, calls
  * @param synchronousCommit the setting of PostgreSQL for everybody
  * @param fsync the setting of PostgreSQL for everybody
  * @param connections how many connections and threads each side works with
@@ -40,7 +40,7 @@ import org.springframework.core.env.StandardEnvironment;
  * does
  * @param keepAlive settings of the node that keeps links alive
  */
-record Options(@DefaultValue("throughput,lost-links,keep-alive,store,pages,streams") String parts,
+record Options(@DefaultValue("throughput,lost-links,keep-alive,store,pages,streams,calls") String parts,
 		@DefaultValue("on") String synchronousCommit, @DefaultValue("on") String fsync,
 		@DefaultValue("8") int connections, @DefaultValue("10000") int links, @DefaultValue("3") int rounds,
 		@DefaultValue("8s") Duration round, @DefaultValue("10") int scale, @DefaultValue("2,4,8") List<Integer> callers,

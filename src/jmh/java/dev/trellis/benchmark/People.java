@@ -105,7 +105,7 @@ final class People {
 		return UUID.nameUUIDFromBytes(("account " + number).getBytes(StandardCharsets.UTF_8));
 	}
 
-	private UUID owner(int person) {
+	UUID owner(int person) {
 		return new UUID(1, person);
 	}
 

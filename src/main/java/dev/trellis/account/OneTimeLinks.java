@@ -1,26 +1,20 @@
 package dev.trellis.account;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 import dev.trellis.account.OneTimeLink.Purpose;
+import dev.trellis.vault.Secret;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.crypto.keygen.BytesKeyGenerator;
-import org.springframework.security.crypto.keygen.KeyGenerators;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -29,8 +23,6 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 class OneTimeLinks {
-
-	private static final BytesKeyGenerator GENERATOR = KeyGenerators.secureRandom(32);
 
 	private static final String COLUMNS = "id, purpose, user_id, email, role, created_at, expires_at";
 
@@ -72,7 +64,7 @@ class OneTimeLinks {
 	@Transactional
 	String add(Purpose purpose, UUID userId, @Nullable String email, @Nullable Role role, Duration lifetime) {
 		Instant now = this.clock.instant();
-		String token = Base64.getUrlEncoder().withoutPadding().encodeToString(GENERATOR.generateKey());
+		Secret token = Secret.random();
 		this.jdbc.sql("delete from one_time_link where expires_at < :now")
 			.param("now", now.atOffset(ZoneOffset.UTC))
 			.update();
@@ -85,9 +77,9 @@ class OneTimeLinks {
 			.param("role", (role != null) ? role.name() : null)
 			.param("now", now.atOffset(ZoneOffset.UTC))
 			.param("expires", now.plus(lifetime).atOffset(ZoneOffset.UTC))
-			.param("hash", hash(token))
+			.param("hash", token.hash())
 			.update();
-		return token;
+		return token.reveal();
 	}
 
 	/**
@@ -97,7 +89,7 @@ class OneTimeLinks {
 	 * @return the link; empty if there is none, or none any more
 	 */
 	Optional<OneTimeLink> find(Purpose purpose, String token) {
-		return find(purpose, "token_hash", hash(token));
+		return find(purpose, "token_hash", Secret.of(token).hash());
 	}
 
 	private Optional<OneTimeLink> find(Purpose purpose, String column, Object key) {
@@ -163,16 +155,6 @@ class OneTimeLinks {
 				row.getObject("user_id", UUID.class), row.getString("email"),
 				(role != null) ? Role.valueOf(role) : null, row.getTimestamp("created_at").toInstant(),
 				row.getTimestamp("expires_at").toInstant());
-	}
-
-	private static String hash(String token) {
-		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-			return HexFormat.of().formatHex(hash);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform knows SHA-256", ex);
-		}
 	}
 
 }

@@ -62,7 +62,11 @@ public class Sessions {
 	 * @return whether there was one
 	 */
 	public boolean end(UUID userId, UUID id) {
-		return end(userId, (sessionId, trace) -> trace != null && trace.id().equals(id)) > 0;
+		boolean ended = end(userId, (sessionId, trace) -> trace != null && trace.id().equals(id)) > 0;
+		if (ended) {
+			this.events.publishEvent(new SessionsEnded(userId));
+		}
+		return ended;
 	}
 
 	/**
@@ -72,6 +76,8 @@ public class Sessions {
 	 */
 	public void endAll(UUID userId, @Nullable String keptSessionId) {
 		int ended = end(userId, (sessionId, trace) -> !sessionId.equals(keptSessionId));
+		// Whoever holds an API key has no session to end, and may have streams.
+		this.events.publishEvent(new SessionsEnded(userId));
 		logger.info("User {} was signed out of {} sessions", userId, ended);
 	}
 
@@ -106,9 +112,6 @@ public class Sessions {
 			.map(Map.Entry::getKey)
 			.toList();
 		ended.forEach(this.repository::deleteById);
-		if (!ended.isEmpty()) {
-			this.events.publishEvent(new SessionsEnded(userId));
-		}
 		return ended.size();
 	}
 

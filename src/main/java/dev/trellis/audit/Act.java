@@ -134,7 +134,22 @@ public enum Act {
 	/**
 	 * An administrator took a copy of the audit.
 	 */
-	AUDIT_EXPORTED;
+	AUDIT_EXPORTED,
+
+	/**
+	 * Somebody made an API key.
+	 */
+	API_KEY_MADE,
+
+	/**
+	 * Somebody revoked an API key.
+	 */
+	API_KEY_REVOKED,
+
+	/**
+	 * A program took an access token of a linked account.
+	 */
+	TOKEN_TAKEN;
 
 	/**
 	 * What stands in addresses, files and the keys of messages for it.

@@ -1,9 +1,15 @@
 package dev.trellis.audit;
 
+import java.util.stream.Collectors;
+
 import dev.trellis.account.PasskeyAdded;
 import dev.trellis.account.PasskeyRemoved;
 import dev.trellis.account.SignedInUser;
 import dev.trellis.account.SignedUp;
+import dev.trellis.account.key.ApiKey;
+import dev.trellis.account.key.ApiKeyMade;
+import dev.trellis.account.key.ApiKeyRevoked;
+import dev.trellis.account.key.ApiScope;
 import dev.trellis.linking.AccountLinked;
 import dev.trellis.linking.AccountLinked.Occasion;
 import dev.trellis.linking.AccountUnlinked;
@@ -87,6 +93,21 @@ class AuditListener {
 			.to(event.ownerId())
 			.on(event.linkedAccountId(), event.provider())
 			.with(event.reason().key()));
+	}
+
+	@EventListener
+	void on(ApiKeyMade event) {
+		this.audit.record(Fact.of(Act.API_KEY_MADE).by(event.ownerId()).with(words(event.key())));
+	}
+
+	@EventListener
+	void on(ApiKeyRevoked event) {
+		this.audit.record(Fact.of(Act.API_KEY_REVOKED).by(event.ownerId()).with(words(event.key())));
+	}
+
+	private static String words(ApiKey key) {
+		return "key " + key.id() + ": "
+				+ key.scopes().stream().sorted().map(ApiScope::key).collect(Collectors.joining(" "));
 	}
 
 	@EventListener

@@ -27,8 +27,7 @@ record RefreshPlan(boolean renewable, @Nullable Instant renewsAt, @Nullable Inst
 
 	static RefreshPlan of(Provider provider, StoredTokens tokens) {
 		Provider.Refresh refresh = provider.refresh();
-		boolean renewable = refresh != null
-				&& (refresh.sends() == Credential.ACCESS_TOKEN || tokens.refreshToken() != null);
+		boolean renewable = refresh != null && (refresh.sends() == Credential.ACCESS_TOKEN || tokens.hasRefreshToken());
 		Duration margin = (refresh != null) ? refresh.margin() : Duration.ofMinutes(1);
 		Instant access = before(tokens.expiresAt(), tokens.lifetime(), margin);
 		Instant idle = renewable

@@ -278,7 +278,7 @@ class Renewal {
 				if (current.refreshBegunAt() != null && !repeatable(provider)) {
 					yield BreakReason.TOKEN_REPLACED;
 				}
-				Instant end = (current.refreshToken() != null) ? current.refreshExpiresAt() : current.expiresAt();
+				Instant end = current.hasRefreshToken() ? current.refreshExpiresAt() : current.expiresAt();
 				yield (end != null && !end.isAfter(this.clock.instant())) ? BreakReason.EXPIRED : BreakReason.REVOKED;
 			}
 			case SCOPE_MISSING -> BreakReason.SCOPE_LOST;

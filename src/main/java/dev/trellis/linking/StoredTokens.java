@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import dev.trellis.provider.Tokens;
 import dev.trellis.provider.Tokens.LifetimeSource;
@@ -11,7 +12,8 @@ import dev.trellis.vault.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of one linked account as they are stored, opened.
+ * The tokens of one linked account as they are stored: the access token opened, the
+ * refresh token only when it is asked for.
  *
  * @param linkedAccountId the linked account
  * @param provider the linked account's provider
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when the access token ends; null if nothing tells
  * @param lifetime how long the access token lives in all; null if nothing tells
  * @param lifetimeSource what told
- * @param refreshToken the refresh token; null if there is none
+ * @param sealedRefreshToken opens the refresh token; null if there is none
  * @param refreshExpiresAt when the refresh token ends; null if it does not or nothing
  * tells
  * @param obtainedAt when the access token came
@@ -33,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 record StoredTokens(UUID linkedAccountId, String provider, LinkState state, @Nullable BreakReason reason,
 		@Nullable Instant nextAttemptAt, Secret accessToken, @Nullable Instant expiresAt, @Nullable Duration lifetime,
-		LifetimeSource lifetimeSource, @Nullable Secret refreshToken, @Nullable Instant refreshExpiresAt,
-		Instant obtainedAt, long version, @Nullable Instant refreshBegunAt, Set<String> scopes) {
+		LifetimeSource lifetimeSource, @Nullable Supplier<Secret> sealedRefreshToken,
+		@Nullable Instant refreshExpiresAt, Instant obtainedAt, long version, @Nullable Instant refreshBegunAt,
+		Set<String> scopes) {
 
 	/**
 	 * These tokens after a renewal.
@@ -44,12 +47,24 @@ record StoredTokens(UUID linkedAccountId, String provider, LinkState state, @Nul
 	 * @return the next version of these tokens
 	 */
 	StoredTokens renewed(Tokens answer, Instant now) {
-		boolean keepsOld = answer.refreshToken() == null;
+		Secret fresh = answer.refreshToken();
 		return new StoredTokens(this.linkedAccountId, this.provider, LinkState.ACTIVE, null, null, answer.accessToken(),
 				answer.expiresAt(), lifetime(answer, now), answer.lifetimeSource(),
-				keepsOld ? this.refreshToken : answer.refreshToken(),
-				keepsOld ? this.refreshExpiresAt : answer.refreshExpiresAt(), now, this.version + 1, null,
+				(fresh != null) ? () -> fresh : this.sealedRefreshToken,
+				(fresh != null) ? answer.refreshExpiresAt() : this.refreshExpiresAt, now, this.version + 1, null,
 				answer.scopes().isEmpty() ? this.scopes : answer.scopes());
+	}
+
+	boolean hasRefreshToken() {
+		return this.sealedRefreshToken != null;
+	}
+
+	/**
+	 * Opens the refresh token.
+	 * @return the refresh token; null if there is none
+	 */
+	@Nullable Secret refreshToken() {
+		return (this.sealedRefreshToken != null) ? this.sealedRefreshToken.get() : null;
 	}
 
 	/**

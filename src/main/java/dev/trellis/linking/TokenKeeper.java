@@ -75,11 +75,29 @@ public class TokenKeeper {
 	 * now
 	 */
 	public Secret accessToken(UUID linkedAccountId) {
-		StoredTokens stored = linked(linkedAccountId);
+		return unexpired(linked(linkedAccountId)).accessToken();
+	}
+
+	/**
+	 * An access token of a person's linked account that has not run out, renewed if that
+	 * is due. One that is not due costs one indexed read and one opening.
+	 * @param ownerId the person
+	 * @param linkedAccountId one of their linked accounts
+	 * @return the access token
+	 * @throws LinkingException if there is no such link or it needs its owner, its
+	 * provider is paused, or the renewal takes too long elsewhere
+	 * @throws ProviderException if the token has run out and the provider cannot be asked
+	 * now
+	 */
+	public FreshToken accessToken(UUID ownerId, UUID linkedAccountId) {
+		return FreshToken.of(unexpired(usable(this.tokens.findOwned(ownerId, linkedAccountId))));
+	}
+
+	private StoredTokens unexpired(StoredTokens stored) {
 		Instant now = this.clock.instant();
 		Provider provider = provider(stored);
 		if (!RefreshPlan.of(provider, stored).due(now)) {
-			return stored.accessToken();
+			return stored;
 		}
 		if (stored.waiting(now)) {
 			return unexpired(stored, askedLater(provider, stored));
@@ -97,7 +115,7 @@ public class TokenKeeper {
 			if (ex.reason() != LinkingException.Reason.BUSY || stored.expired(this.clock.instant())) {
 				throw ex;
 			}
-			return stored.accessToken();
+			return stored;
 		}
 	}
 
@@ -313,11 +331,11 @@ public class TokenKeeper {
 				provider.name() + " gave a token a moment ago that has run out already");
 	}
 
-	private Secret unexpired(StoredTokens stored, ProviderException failure) {
+	private StoredTokens unexpired(StoredTokens stored, ProviderException failure) {
 		if (stored.expired(this.clock.instant())) {
 			throw failure;
 		}
-		return stored.accessToken();
+		return stored;
 	}
 
 	private boolean renewedAMomentAgo(StoredTokens stored) {
@@ -326,8 +344,11 @@ public class TokenKeeper {
 	}
 
 	private StoredTokens linked(UUID id) {
-		StoredTokens stored = this.tokens.find(id)
-			.orElseThrow(() -> new LinkingException(LinkingException.Reason.NOT_LINKED));
+		return usable(this.tokens.find(id));
+	}
+
+	private StoredTokens usable(Optional<StoredTokens> found) {
+		StoredTokens stored = found.orElseThrow(() -> new LinkingException(LinkingException.Reason.NOT_LINKED));
 		if (stored.state() == LinkState.NEEDS_RECONNECT) {
 			throw new LinkingException(LinkingException.Reason.NEEDS_RECONNECT);
 		}

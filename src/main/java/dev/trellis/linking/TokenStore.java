@@ -32,6 +32,13 @@ class TokenStore {
 
 	private static final String REFRESH_TOKEN = "refresh_token";
 
+	private static final String SELECT = """
+			select a.id, a.provider, a.state, a.reason, a.next_attempt_at, a.scopes, t.access_token, t.expires_at,
+			       t.lifetime_seconds, t.lifetime_source, t.refresh_token, t.refresh_expires_at, t.obtained_at, t.version,
+			       t.refresh_begun_at
+			from stored_tokens t join linked_account a on a.id = t.linked_account_id
+			where t.linked_account_id = :id""";
+
 	private final JdbcClient jdbc;
 
 	private final Vault vault;
@@ -42,14 +49,13 @@ class TokenStore {
 	}
 
 	Optional<StoredTokens> find(UUID id) {
-		return this.jdbc
-			.sql("""
-					select a.id, a.provider, a.state, a.reason, a.next_attempt_at, a.scopes, t.access_token, t.expires_at,
-					       t.lifetime_seconds, t.lifetime_source, t.refresh_token, t.refresh_expires_at, t.obtained_at, t.version,
-					       t.refresh_begun_at
-					from stored_tokens t join linked_account a on a.id = t.linked_account_id
-					where t.linked_account_id = :id""")
+		return this.jdbc.sql(SELECT).param("id", id).query(this::open).optional();
+	}
+
+	Optional<StoredTokens> findOwned(UUID ownerId, UUID id) {
+		return this.jdbc.sql(SELECT + " and a.owner_id = :owner")
 			.param("id", id)
+			.param("owner", ownerId)
 			.query(this::open)
 			.optional();
 	}
@@ -184,7 +190,7 @@ class TokenStore {
 				(reason != null) ? BreakReason.valueOf(reason) : null, instant(row, "next_attempt_at"),
 				this.vault.open(row.getBytes("access_token"), id, ACCESS_TOKEN), instant(row, "expires_at"), known,
 				LifetimeSource.valueOf(row.getString("lifetime_source")),
-				(refreshToken != null) ? this.vault.open(refreshToken, id, REFRESH_TOKEN) : null,
+				(refreshToken != null) ? () -> this.vault.open(refreshToken, id, REFRESH_TOKEN) : null,
 				instant(row, "refresh_expires_at"), row.getTimestamp("obtained_at").toInstant(), row.getLong("version"),
 				instant(row, "refresh_begun_at"), Scopes.parse(row.getString("scopes")).granted());
 	}

@@ -2,6 +2,10 @@ package dev.trellis.vault;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Objects;
 
 /**
@@ -9,6 +13,10 @@ import java.util.Objects;
  * and it is compared in constant time.
  */
 public final class Secret {
+
+	private static final int RANDOM_BYTES = 32;
+
+	private static final SecureRandom random = new SecureRandom();
 
 	private final String value;
 
@@ -23,6 +31,31 @@ public final class Secret {
 	 */
 	public static Secret of(String value) {
 		return new Secret(Objects.requireNonNull(value, "value"));
+	}
+
+	/**
+	 * Makes a secret that nobody can guess: 256 bits of chance.
+	 * @return 43 letters, digits, hyphens and underscores
+	 */
+	public static Secret random() {
+		byte[] bytes = new byte[RANDOM_BYTES];
+		random.nextBytes(bytes);
+		return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+	}
+
+	/**
+	 * What is kept of a secret that is only recognized when it comes back. It has no
+	 * salt, so it is for secrets that nobody can guess, such as {@link #random()}.
+	 * @return the SHA-256 hash in 64 hexadecimal digits
+	 */
+	public String hash() {
+		try {
+			MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+			return HexFormat.of().formatHex(sha256.digest(this.value.getBytes(StandardCharsets.UTF_8)));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform knows SHA-256", ex);
+		}
 	}
 
 	/**

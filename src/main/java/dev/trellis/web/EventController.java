@@ -70,8 +70,8 @@ class EventController {
 
 	private void open(SignedInUser user, Set<UUID> accounts, @Nullable String since, Audience audience,
 			HttpServletRequest request, HttpServletResponse response) throws IOException {
-		this.hub.open(new Subscription(user.id(), accounts, Position.parse(since).orElse(null), audience), request,
-				response);
+		this.hub.open(new Subscription(user.id(), accounts, Position.parse(since).orElse(null), audience, null),
+				request, response);
 	}
 
 	/**

@@ -32,7 +32,7 @@ class SecurityConfiguration {
 	private static final String ADMINISTRATOR = "ADMINISTRATOR";
 
 	private static final String[] OPEN = { "/", "/sign-up", SIGN_IN, SIGN_IN + "/*", SIGN_IN + "/*/*",
-			"/forgot-password", "/reset-password", "/verify", "/error", "/overlay/*", "/overlay/*/events" };
+			"/forgot-password", "/reset-password", "/verify", "/error", "/overlay/*", "/overlay/*/events", "/api" };
 
 	private final ContentSecurityPolicy contentSecurityPolicy;
 
@@ -86,8 +86,6 @@ class SecurityConfiguration {
 			.permitAll()
 			.requestMatchers("/admin", "/admin/**")
 			.hasRole(ADMINISTRATOR)
-			.requestMatchers("/api/**")
-			.denyAll()
 			.anyRequest()
 			.authenticated();
 	}

@@ -1,6 +1,9 @@
 package dev.trellis.web;
 
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -20,7 +23,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Serves styles, scripts and drawings without a look at the session, which would cost the
- * database a query each.
+ * database a query each, and the API, whose callers show keys and have none.
  */
 @Component
 @Order(SessionRepositoryFilter.DEFAULT_ORDER + 1)
@@ -31,15 +34,11 @@ class StaticResources extends OncePerRequestFilter {
 	 */
 	static final String[] PATHS = { "/webjars/**", "/css/**", "/js/**", "/vendor/**", "/marks/**", "/favicon*.svg" };
 
-	private final PathPattern[] patterns = patterns();
+	private static final String API = "/api/*/**";
 
-	private static PathPattern[] patterns() {
-		PathPattern[] patterns = new PathPattern[PATHS.length];
-		for (int i = 0; i < PATHS.length; i++) {
-			patterns[i] = PathPatternParser.defaultInstance.parse(PATHS[i]);
-		}
-		return patterns;
-	}
+	private final List<PathPattern> patterns = Stream.concat(Arrays.stream(PATHS), Stream.of(API))
+		.map(PathPatternParser.defaultInstance::parse)
+		.toList();
 
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -69,14 +68,14 @@ class StaticResources extends OncePerRequestFilter {
 		@Override
 		public @Nullable HttpSession getSession(boolean create) {
 			if (create) {
-				throw new IllegalStateException("A static resource needs no session");
+				throw new IllegalStateException("This needs no session");
 			}
 			return null;
 		}
 
 		@Override
 		public HttpSession getSession() {
-			throw new IllegalStateException("A static resource needs no session");
+			throw new IllegalStateException("This needs no session");
 		}
 
 	}

@@ -87,7 +87,7 @@ class RefreshPlanTests {
 
 	private static StoredTokens tokens(UUID id, Duration lifetime, Duration refreshLifetime) {
 		return new StoredTokens(id, "chaster", LinkState.ACTIVE, null, null, Secret.of("a"), NOW.plus(lifetime),
-				lifetime, LifetimeSource.EXPIRES_IN, Secret.of("r"),
+				lifetime, LifetimeSource.EXPIRES_IN, () -> Secret.of("r"),
 				(refreshLifetime != null) ? NOW.plus(refreshLifetime) : null, NOW, 1, null, Set.of());
 	}
 

@@ -38,15 +38,34 @@ public final class EventReader implements AutoCloseable {
 		thread.start();
 	}
 
+	/**
+	 * Opens a stream as a program does.
+	 * @param port where Trellis listens
+	 * @param path its path
+	 * @param key the program's key
+	 * @return the open stream
+	 */
+	public static EventReader call(int port, String path, String key) {
+		return open(request(port, path).header("Authorization", "Bearer " + key));
+	}
+
 	static EventReader open(int port, String path, String session, String lastEventId) {
-		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-			.header("Accept", "text/event-stream");
+		HttpRequest.Builder request = request(port, path);
 		if (session != null) {
 			request.header("Cookie", "trellis=" + session);
 		}
 		if (lastEventId != null) {
 			request.header("Last-Event-ID", lastEventId);
 		}
+		return open(request);
+	}
+
+	private static HttpRequest.Builder request(int port, String path) {
+		return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+			.header("Accept", "text/event-stream");
+	}
+
+	private static EventReader open(HttpRequest.Builder request) {
 		try {
 			return new EventReader(CLIENT.send(request.build(), BodyHandlers.ofInputStream()));
 		}

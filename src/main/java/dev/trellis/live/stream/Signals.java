@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.trellis.account.SessionsEnded;
+import dev.trellis.account.key.ApiKeyRevoked;
 import dev.trellis.linking.AccountLinked;
 import dev.trellis.linking.AccountUnlinked;
 import dev.trellis.linking.LinkBroken;
@@ -72,6 +73,12 @@ public class Signals {
 	@EventListener
 	void on(SessionsEnded event) {
 		end(event.userId());
+	}
+
+	// Streams of the person's other keys come back.
+	@EventListener
+	void on(ApiKeyRevoked event) {
+		end(event.ownerId());
 	}
 
 	@EventListener

@@ -126,14 +126,19 @@ public class StreamHub implements SignalBus.Listener {
 		response.flushBuffer();
 		AsyncContext async = request.startAsync();
 		async.setTimeout(0);
-		EventStream stream = new EventStream(subscription, position, async, this.clock.instant().plus(lifetime()),
-				this.watches::remove);
+		EventStream stream = new EventStream(subscription, position, async, end(subscription), this.watches::remove);
 		this.watches.add(stream);
 		stream.begin();
 		if (this.closed) {
 			stream.end();
 		}
 		return stream;
+	}
+
+	private Instant end(Subscription subscription) {
+		Instant end = this.clock.instant().plus(lifetime());
+		Instant until = subscription.until();
+		return (until != null && until.isBefore(end)) ? until : end;
 	}
 
 	// Not all at once after a node has started.

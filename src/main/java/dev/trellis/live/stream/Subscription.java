@@ -1,5 +1,6 @@
 package dev.trellis.live.stream;
 
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param accounts the linked accounts it is about
  * @param position what has been seen already; null to begin with what comes next
  * @param audience what is told of them
+ * @param until when it ends at the latest; null if only the stream's own time ends it
  */
-public record Subscription(UUID holder, Set<UUID> accounts, @Nullable Position position, Audience audience) {
+public record Subscription(UUID holder, Set<UUID> accounts, @Nullable Position position, Audience audience,
+		@Nullable Instant until) {
 }

@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import dev.trellis.live.stream.StreamHub;
 import dev.trellis.live.stream.Subscription;
+import dev.trellis.vault.Secret;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -47,13 +48,13 @@ class OverlayController {
 	void events(@PathVariable String secret, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
 		UUID account = require(secret, response);
-		this.hub.open(new Subscription(account, Set.of(account), null, this.treats), request, response);
+		this.hub.open(new Subscription(account, Set.of(account), null, this.treats, null), request, response);
 	}
 
 	private UUID require(String secret, HttpServletResponse response) {
 		response.setHeader("Referrer-Policy", "no-referrer");
 		response.setHeader("X-Robots-Tag", "noindex, nofollow");
-		return this.overlays.account(new OverlaySecret(secret))
+		return this.overlays.account(Secret.of(secret))
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
 	}
 

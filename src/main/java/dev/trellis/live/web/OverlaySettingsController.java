@@ -62,7 +62,7 @@ class OverlaySettingsController {
 	@PostMapping
 	String make(@PathVariable UUID id, @AuthenticationPrincipal SignedInUser user, RedirectAttributes flash) {
 		require(id, user);
-		flash.addFlashAttribute("secret", this.overlays.make(id).text());
+		flash.addFlashAttribute("secret", this.overlays.make(id).reveal());
 		flash.addFlashAttribute("notice", "live.overlay.made");
 		return "redirect:/linked-accounts/" + id + "/overlay";
 	}

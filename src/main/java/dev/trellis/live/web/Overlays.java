@@ -8,6 +8,7 @@ import java.util.UUID;
 
 import dev.trellis.linking.AccountUnlinked;
 import dev.trellis.live.stream.Signals;
+import dev.trellis.vault.Secret;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +55,7 @@ class Overlays {
 	 * @param secret the secret
 	 * @return the account; empty if the secret opens nothing
 	 */
-	Optional<UUID> account(OverlaySecret secret) {
+	Optional<UUID> account(Secret secret) {
 		return this.jdbc.sql("select linked_account_id from overlay where secret_hash = :hash")
 			.param("hash", secret.hash())
 			.query(UUID.class)
@@ -67,8 +68,8 @@ class Overlays {
 	 * @return the secret, to be shown once
 	 */
 	@Transactional
-	OverlaySecret make(UUID linkedAccountId) {
-		OverlaySecret secret = OverlaySecret.make();
+	Secret make(UUID linkedAccountId) {
+		Secret secret = Secret.random();
 		delete(linkedAccountId);
 		this.jdbc.sql("insert into overlay (linked_account_id, secret_hash, made_at) values (:account, :hash, :now)")
 			.param("account", linkedAccountId)

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 /**
  * Finds what looks like a secret in a text and puts stars in its place: values of
  * parameters and fields that OAuth names secret (RFC 6749, RFC 7636, RFC 7009), HTTP
- * credentials (RFC 6750, RFC 7617), JWTs (RFC 7519), and our own addresses of overlays.
+ * credentials (RFC 6750, RFC 7617), JWTs (RFC 7519), and our own addresses of overlays
+ * and requests, and our API keys.
  */
 final class SecretMask {
 
@@ -18,7 +19,9 @@ final class SecretMask {
 
 	private static final Pattern CREDENTIALS = Pattern.compile("(?i)\\b(Bearer|Basic) +[\\w.~+/=-]{8,}");
 
-	private static final Pattern OVERLAY = Pattern.compile("(?i)(/overlay/)[\\w-]{16,}");
+	private static final Pattern ADDRESS = Pattern.compile("(?i)(/(?:overlay|requests)/)[\\w-]{16,}");
+
+	private static final Pattern API_KEY = Pattern.compile("\\b(trl_[0-9a-f]{16}_)[\\w-]{16,}");
 
 	private static final Pattern JWT = Pattern.compile("\\beyJ[\\w-]{8,}\\.[\\w-]+\\.[\\w-]*");
 
@@ -34,7 +37,8 @@ final class SecretMask {
 		String masked = PARAMETER.matcher(text).replaceAll("$1$2***");
 		masked = FIELD.matcher(masked).replaceAll("\"$1\":\"***\"");
 		masked = CREDENTIALS.matcher(masked).replaceAll("$1 ***");
-		masked = OVERLAY.matcher(masked).replaceAll("$1***");
+		masked = API_KEY.matcher(masked).replaceAll("$1***");
+		masked = ADDRESS.matcher(masked).replaceAll("$1***");
 		return JWT.matcher(masked).replaceAll("***");
 	}
 
