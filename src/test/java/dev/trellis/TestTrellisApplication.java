@@ -21,8 +21,9 @@ public final class TestTrellisApplication {
 	}
 
 	public static void main(String[] args) {
-		Sandbox sandbox = Sandbox.start(port(args));
-		Duration treats = treats(args);
+		Sandbox sandbox = Sandbox.start(Integer.parseInt(setting("port", "9090", args)),
+				setting("address", "127.0.0.1", args));
+		Duration treats = DurationStyle.detectAndParse(setting("treats-every", "40s", args));
 		if (!treats.isZero()) {
 			sandbox.sendTreatsEvery(treats);
 		}
@@ -30,15 +31,9 @@ public final class TestTrellisApplication {
 		SpringApplication.from(TrellisApplication::main).run(arguments(sandbox, args));
 	}
 
-	private static int port(String... args) {
-		String port = new SimpleCommandLinePropertySource(args).getProperty("sandbox.port");
-		return Integer.parseInt((port != null) ? port : System.getProperty("sandbox.port", "9090"));
-	}
-
-	private static Duration treats(String... args) {
-		String treats = new SimpleCommandLinePropertySource(args).getProperty("sandbox.treats-every");
-		return DurationStyle
-			.detectAndParse((treats != null) ? treats : System.getProperty("sandbox.treats-every", "40s"));
+	private static String setting(String name, String otherwise, String... args) {
+		String given = new SimpleCommandLinePropertySource(args).getProperty("sandbox." + name);
+		return (given != null) ? given : System.getProperty("sandbox." + name, otherwise);
 	}
 
 	/**

@@ -8,10 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -89,6 +92,24 @@ public class JobOverview {
 					+ " rows only")
 			.query(JobOverview::read)
 			.list();
+	}
+
+	/**
+	 * How long the jobs of each task have been waiting for a node, by one query that
+	 * looks at no job whose time has not come.
+	 * @return the longest wait by task; a task of which nothing waits is left out
+	 */
+	Map<String, Duration> lags() {
+		Instant now = this.clock.instant();
+		Map<String, Duration> lags = new HashMap<>();
+		RowCallbackHandler lag = (row) -> lags.put(row.getString("task_name"),
+				Duration.between(row.getTimestamp("due").toInstant(), now));
+		this.jdbc.sql("""
+				select task_name, min(execution_time) as due from scheduled_tasks
+				where execution_time < :now and picked = false group by task_name""")
+			.param("now", now.atOffset(ZoneOffset.UTC))
+			.query(lag);
+		return lags;
 	}
 
 	private OffsetDateTime late() {

@@ -1,6 +1,8 @@
 package dev.trellis.linking;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.trellis.vault.Secret;
@@ -30,14 +32,27 @@ record SealedRows(String table, String id, String unchanged) {
 	private static final String REFRESH_TOKEN = "refresh_token";
 
 	/**
-	 * The keys that sealed what is still in the table.
+	 * The keys that sealed what is still in the table, found one after the other by an
+	 * index, which costs the same however many rows there are.
 	 * @param jdbc the database
 	 * @return their ids
 	 */
 	List<Integer> keyIds(JdbcClient jdbc) {
-		return jdbc.sql("select distinct key_id from " + this.table + " where access_token is not null")
+		List<Integer> found = new ArrayList<>();
+		keyIdAfter(jdbc, 0).ifPresent(found::add);
+		for (int i = 0; i < found.size(); i++) {
+			keyIdAfter(jdbc, found.get(i)).ifPresent(found::add);
+		}
+		return found;
+	}
+
+	private Optional<Integer> keyIdAfter(JdbcClient jdbc, int keyId) {
+		return jdbc
+			.sql("select key_id from " + this.table + " where key_id > :key and access_token is not null"
+					+ " order by key_id fetch first 1 rows only")
+			.param("key", keyId)
 			.query(Integer.class)
-			.list();
+			.optional();
 	}
 
 	long behind(JdbcClient jdbc, int keyId) {

@@ -1,6 +1,7 @@
 package dev.trellis.sync;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import dev.trellis.provider.ItemKind;
 import dev.trellis.provider.Provider;
 import dev.trellis.provider.ProviderException;
 import dev.trellis.provider.ProviderException.Disposition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,10 +53,12 @@ class Fetcher {
 
 	private final SyncProperties properties;
 
+	private final SyncMetrics metrics;
+
 	private final Clock clock;
 
 	Fetcher(TokenKeeper tokens, Linking linking, Arrivals arrivals, ItemStore items, SyncProgressStore progress,
-			TransactionTemplate transaction, SyncProperties properties, Clock clock) {
+			TransactionTemplate transaction, SyncProperties properties, SyncMetrics metrics, Clock clock) {
 		this.tokens = tokens;
 		this.linking = linking;
 		this.arrivals = arrivals;
@@ -62,6 +66,7 @@ class Fetcher {
 		this.progress = progress;
 		this.transaction = transaction;
 		this.properties = properties;
+		this.metrics = metrics;
 		this.clock = clock;
 	}
 
@@ -107,24 +112,27 @@ class Fetcher {
 	}
 
 	private Outcome fetch(LinkedAccount account, Harvester harvester, Provider.Sync pace, ItemKind kind) {
-		boolean ended = false;
+		long begun = System.nanoTime();
+		@Nullable String ended = null;
 		try {
 			Pass pass = this.progress.begin(account.id(), kind, harvester.reach(kind), pace.fullPeriod(),
 					this.clock.instant());
 			Outcome outcome = fetchPages(account, harvester, pass);
-			ended = true;
+			ended = outcome.unfinished() ? "unfinished" : "done";
 			return outcome;
 		}
 		catch (ProviderException ex) {
-			ended = true;
+			ended = ex.reason().name();
 			return failed(account.id(), kind, ex);
 		}
 		catch (LinkingException ex) {
-			ended = true;
+			ended = ex.reason().name();
 			return putOff(account.id(), kind, ex);
 		}
 		finally {
-			if (!ended) {
+			this.metrics.fetched(account.provider(), kind, (ended != null) ? ended : LinkFailure.OUR_FAULT.code(),
+					Duration.ofNanos(System.nanoTime() - begun));
+			if (ended == null) {
 				this.progress.failed(account.id(), kind, LinkFailure.OUR_FAULT.code(), false, this.clock.instant());
 			}
 		}

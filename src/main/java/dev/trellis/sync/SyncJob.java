@@ -1,6 +1,7 @@
 package dev.trellis.sync;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
@@ -19,12 +20,14 @@ import org.springframework.context.annotation.Configuration;
 class SyncJob {
 
 	@Bean
-	CustomTask<Void> syncTask(ObjectProvider<Synchronizer> synchronizer) {
-		return Tasks.custom(Synchronizer.TASK)
-			.execute((instance, context) -> synchronizer.getObject()
+	CustomTask<Void> syncTask(ObjectProvider<Synchronizer> synchronizer, SyncMetrics metrics, Clock clock) {
+		return Tasks.custom(Synchronizer.TASK).execute((instance, context) -> {
+			metrics.began(Duration.between(context.getExecution().getExecutionTime(), clock.instant()));
+			return synchronizer.getObject()
 				.synchronize(UUID.fromString(instance.getId()))
 				.<CompletionHandler<Void>>map((due) -> (complete, operations) -> operations.reschedule(complete, due))
-				.orElseGet(CompletionHandler.OnCompleteRemove::new));
+				.orElseGet(CompletionHandler.OnCompleteRemove::new);
+		});
 	}
 
 	@Bean

@@ -1,16 +1,12 @@
 package dev.trellis.live;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 import dev.trellis.Database;
 import dev.trellis.Node;
-import dev.trellis.TrellisApplication;
+import dev.trellis.NodeProcess;
 import dev.trellis.linking.Desk;
 import dev.trellis.sandbox.Endpoint;
 import dev.trellis.sandbox.RunningSandbox;
@@ -38,18 +34,15 @@ class DeadNodeTests {
 	private final SandboxControl control = RunningSandbox.get().control();
 
 	@Test
-	void isReplacedByAnotherThatFetchesWhatWasMissed() throws IOException {
+	void isReplacedByAnotherThatFetchesWhatWasMissed() {
 		Map<String, String> database = Database.POSTGRESQL.fresh();
 		try (Node survivor = Node.start(database, LIVE)) {
 			Desk desk = new Desk(survivor);
 			survivor.bean(LiveConnections.class).stop();
 			UUID id = desk.link(SandboxProvider.TREATSTREAM, LOGIN).id();
-			Process process = start(database);
-			try {
+			try (NodeProcess process = NodeProcess.start(database, LIVE)) {
 				await().until(() -> this.control.sockets(LOGIN) == 1);
-			}
-			finally {
-				process.destroyForcibly().onExit().join();
+				process.kill();
 			}
 			await().until(() -> this.control.sockets(LOGIN) == 0);
 			this.control.keepTreat(LOGIN);
@@ -60,16 +53,6 @@ class DeadNodeTests {
 			await().until(() -> this.control.sockets(LOGIN) == 1 && count(survivor, id) == 1);
 			assertThat(this.control.calls(SandboxProvider.TREATSTREAM, Endpoint.SOCKET)).isEqualTo(2);
 		}
-	}
-
-	private static Process start(Map<String, String> database) throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-cp", System.getProperty("java.class.path"), TrellisApplication.class.getName()));
-		command.addAll(List.of(Node.arguments(database, LIVE)));
-		return new ProcessBuilder(command).redirectErrorStream(true)
-			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-			.start();
 	}
 
 	private static long count(Node node, UUID id) {

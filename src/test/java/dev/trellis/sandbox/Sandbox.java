@@ -58,6 +58,17 @@ public final class Sandbox implements AutoCloseable {
 	 * @return the running sandbox
 	 */
 	public static Sandbox start(int port) {
+		return start(port, "127.0.0.1");
+	}
+
+	/**
+	 * Starts a sandbox that others than this machine may reach, as from outside of a
+	 * container.
+	 * @param port the port; 0 for any free one
+	 * @param address the address to listen at
+	 * @return the running sandbox
+	 */
+	public static Sandbox start(int port, String address) {
 		// Quiet until an application sets up logging; nothing happens if one has.
 		LoggingSystem.get(Sandbox.class.getClassLoader()).beforeInitialize();
 		SpringApplication application = new SpringApplicationBuilder(SandboxServer.class)
@@ -66,7 +77,7 @@ public final class Sandbox implements AutoCloseable {
 			.logStartupInfo(false)
 			.bannerMode(Banner.Mode.OFF)
 			.properties(Map.of("spring.config.name", "sandbox", "spring.jmx.enabled", "false", "server.port", port,
-					"server.address", "127.0.0.1", "server.shutdown", "immediate"))
+					"server.address", address, "server.shutdown", "immediate"))
 			.build();
 		application.setListeners(application.getListeners()
 			.stream()

@@ -63,6 +63,14 @@ class StreamPulse implements SmartLifecycle {
 		this.hub.close();
 	}
 
+	// After proxies have turned to other nodes, so that browsers come back there, and
+	// before
+	// the web server waits for its requests.
+	@Override
+	public int getPhase() {
+		return DEFAULT_PHASE - 512;
+	}
+
 	@Override
 	public boolean isRunning() {
 		return this.timer != null;
