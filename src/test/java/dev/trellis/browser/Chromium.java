@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -38,6 +39,11 @@ public final class Chromium implements ExecutionCondition, ParameterResolver {
 	private static final List<String> SWITCHES = List.of("--no-sandbox", "--disable-gpu", "--disable-quic",
 			"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 			"--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost");
+
+	/**
+	 * How long something may take to come on a busy machine.
+	 */
+	private static final double PATIENCE_MILLIS = 30_000;
 
 	@Override
 	public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -78,6 +84,7 @@ public final class Chromium implements ExecutionCondition, ParameterResolver {
 	private record Running(Playwright playwright, Browser browser) implements AutoCloseable {
 
 		static Running start() {
+			PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
 			Playwright playwright = Playwright
 				.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
 			return new Running(playwright, playwright.chromium()

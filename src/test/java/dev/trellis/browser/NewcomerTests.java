@@ -5,7 +5,6 @@ import java.time.Duration;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.trellis.Journey;
 import dev.trellis.browser.Visit.Provider;
@@ -29,9 +28,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @BrowserTest
 class NewcomerTests {
-
-	private static final LocatorAssertions.ContainsTextOptions PATIENTLY = new LocatorAssertions.ContainsTextOptions()
-		.setTimeout(20_000);
 
 	private final SandboxControl control = RunningSandbox.get().control();
 
@@ -93,11 +89,11 @@ class NewcomerTests {
 		Page other = this.visit.tab("/");
 
 		Provider.LIKECOIN.connect(this.visit, other);
-		Visit.expect(Visit.card(dashboard, "LikeCoin")).not().containsText("Not connected", PATIENTLY);
+		Visit.expect(Visit.card(dashboard, "LikeCoin")).not().containsText("Not connected");
 		Visit.button(other, "Disconnect").click();
 		Visit.button(other, "Disconnect").click();
 
-		Visit.expect(Visit.card(dashboard, "LikeCoin")).containsText("Not connected", PATIENTLY);
+		Visit.expect(Visit.card(dashboard, "LikeCoin")).containsText("Not connected");
 		assertThat(isMarked(dashboard)).isTrue();
 		assertThat(this.visit.complaints()).isEmpty();
 	}
@@ -128,8 +124,7 @@ class NewcomerTests {
 		this.visit.connect(Provider.TREATSTREAM);
 		Awaitility.await().until(() -> this.control.sockets("riverfox") == 1);
 		page.navigate("/");
-		Visit.expect(page.locator("#syncing p"))
-			.hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(20_000));
+		Visit.expect(page.locator("#syncing p")).hasCount(0);
 		mark(page);
 		Locator newest = page.locator("#recent-items tbody tr").first();
 		String before = newest.getAttribute("id");
@@ -138,10 +133,8 @@ class NewcomerTests {
 
 		send.click();
 
-		Visit.expect(newest)
-			.not()
-			.hasAttribute("id", before, new LocatorAssertions.HasAttributeOptions().setTimeout(10_000));
-		Visit.expect(page.locator("#said")).containsText("New treat", PATIENTLY);
+		Visit.expect(newest).not().hasAttribute("id", before);
+		Visit.expect(page.locator("#said")).containsText("New treat");
 		Visit.expect(page.locator("#said")).hasAttribute("aria-live", "polite");
 		assertThat(isMarked(page)).isTrue();
 		assertThat(this.visit.complaints()).isEmpty();
@@ -161,13 +154,12 @@ class NewcomerTests {
 		Locator progress = page.locator("#state [role=status]");
 		mark(page);
 		releaseOne();
-		Visit.expect(progress).containsText("Observations: 25 of 61", PATIENTLY);
+		Visit.expect(progress).containsText("Observations: 25 of 61");
 		releaseOne();
-		Visit.expect(progress).containsText("Observations: 50 of 61", PATIENTLY);
+		Visit.expect(progress).containsText("Observations: 50 of 61");
 		releaseOne();
 
-		Visit.expect(page.locator("#state [role=status]"))
-			.hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(8000));
+		Visit.expect(page.locator("#state [role=status]")).hasCount(0);
 		assertThat(isMarked(page)).isTrue();
 		assertThat(this.visit.complaints()).isEmpty();
 	}
