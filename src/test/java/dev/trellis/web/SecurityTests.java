@@ -162,10 +162,10 @@ class SecurityTests {
 	}
 
 	@Test
-	void refusesTheApiForNow() {
+	void letsNoSessionIntoTheApi() {
 		this.browser.signUp("script@example.org");
 
-		assertThat(this.browser.open("/api/v1/items").status()).isEqualTo(403);
+		assertThat(this.browser.open("/api/v1/items").status()).isEqualTo(401);
 	}
 
 	/**
