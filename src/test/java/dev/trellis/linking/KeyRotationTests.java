@@ -52,15 +52,14 @@ class KeyRotationTests {
 			try (Node rotating = start(ONE + "," + TWO)) {
 				Desk other = new Desk(rotating);
 				assertThat(other.tokens(active)).isEqualTo(before);
-				SealedRows.Row row = SealedRows.ALL.get(0)
-					.next(other.jdbc(), 2, new UUID(0, 0), 10)
+				SealedRows.Row row = SealedRows.TOKENS.next(other.jdbc(), 2, new UUID(0, 0), 10)
 					.stream()
 					.filter((each) -> each.id().equals(active))
 					.findFirst()
 					.orElseThrow();
 				desk.bean(TokenStore.class)
 					.replace(before, desk.agree(SandboxProvider.CHASTER, "amberfinch"), desk.now());
-				assertThat(SealedRows.ALL.get(0).reseal(other.jdbc(), other.bean(Vault.class), row)).isFalse();
+				assertThat(SealedRows.TOKENS.reseal(other.jdbc(), other.bean(Vault.class), row)).isFalse();
 				StoredTokens renewed = desk.tokens(active);
 
 				desk.sandbox().advance(Duration.ofMinutes(1));
