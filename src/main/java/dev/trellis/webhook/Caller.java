@@ -32,6 +32,7 @@ import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -40,6 +41,8 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.http.client.FilteredHostException;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -56,6 +59,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Caller {
+
+	private static final Logger logger = LoggerFactory.getLogger(Caller.class);
 
 	private static final String USER_AGENT = "Trellis-Webhooks/1";
 
@@ -140,16 +145,13 @@ class Caller {
 			late.set(true);
 			request.cancel();
 		}, this.timeout.toMillis(), TimeUnit.MILLISECONDS);
-		try (ClassicHttpResponse response = this.client.executeOpen(null, request, null)) {
-			try {
-				return Optional.of(answered(response, begun));
-			}
-			finally {
-				// Whatever is left of the answer is not read.
-				request.cancel();
-			}
+		try {
+			ClassicHttpResponse response = this.client.executeOpen(null, request, null);
+			Call call = answered(response, begun);
+			leave(request, response);
+			return Optional.of(call);
 		}
-		catch (org.apache.hc.core5.http.ConnectionRequestTimeoutException ex) {
+		catch (ConnectionRequestTimeoutException ex) {
 			return Optional.empty();
 		}
 		catch (IOException | FilteredHostException ex) {
@@ -158,6 +160,17 @@ class Caller {
 		}
 		finally {
 			deadline.cancel(false);
+		}
+	}
+
+	// Cut off first, or closing would read whatever is left of the answer.
+	private static void leave(HttpPost request, ClassicHttpResponse response) {
+		request.cancel();
+		try {
+			response.close();
+		}
+		catch (IOException ex) {
+			logger.trace("The receiver was not done", ex);
 		}
 	}
 

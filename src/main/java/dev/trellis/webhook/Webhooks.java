@@ -161,7 +161,10 @@ public class Webhooks {
 		if (changed == 0) {
 			return Optional.empty();
 		}
-		if (!wish.on()) {
+		if (wish.on()) {
+			this.deliveries.wake(id);
+		}
+		else {
 			this.deliveries.giveUp(id);
 		}
 		tell(ownerId, id, Change.CHANGED);
@@ -286,7 +289,7 @@ public class Webhooks {
 	 * @return since when no call succeeded; empty if there is no such webhook
 	 */
 	Optional<Instant> failed(UUID id, @Nullable Duration retryAfter) {
-		Integer failures = this.jdbc.sql("select failures from webhook where id = :id for update")
+		Integer failures = this.jdbc.sql("select failures from webhook where id = :id")
 			.param("id", id)
 			.query(Integer.class)
 			.optional()

@@ -29,7 +29,11 @@ class WebhookApiTests {
 
 	private static final Map<Database, Node> NODES = new EnumMap<>(Database.class);
 
+	private static final Map<Database, Map<String, String>> PLACES = new EnumMap<>(Database.class);
+
 	private final JsonMapper json = new JsonMapper();
+
+	private final Database database;
 
 	private final Node node;
 
@@ -40,8 +44,8 @@ class WebhookApiTests {
 	private Requests program;
 
 	WebhookApiTests(Database database) {
-		this.node = NODES.computeIfAbsent(database, (key) -> Node.start(key.fresh(), Map.of("trellis.webhook.anywhere",
-				"true", "db-scheduler.polling-interval", "200ms", "db-scheduler.immediate-execution-enabled", "true")));
+		this.database = database;
+		this.node = NODES.computeIfAbsent(database, (key) -> start(PLACES.computeIfAbsent(key, Database::fresh)));
 	}
 
 	@BeforeEach
@@ -158,11 +162,8 @@ class WebhookApiTests {
 	void twoNodesTellEverythingOnce() {
 		make("{\"url\":\"" + this.receiver.url() + "\",\"events\":[\"account.linked\"]}");
 		make("{\"url\":\"" + this.receiver.url() + "\",\"events\":[\"account.linked\"]}");
-		String url = this.node.context().getEnvironment().getRequiredProperty("spring.datasource.url");
-		Map<String, String> database = Map.of("spring.datasource.url", url, "trellis.vault.keys",
-				this.node.context().getEnvironment().getProperty("trellis.vault.keys", ""));
 
-		try (Node other = second(database)) {
+		try (Node other = start(PLACES.get(this.database))) {
 			assertThat(other.port()).isPositive();
 			read(this.program.get("/api/v1/webhooks"), 200).path("webhooks").forEach((webhook) -> {
 				for (int i = 0; i < 10; i++) {
@@ -176,10 +177,9 @@ class WebhookApiTests {
 		assertThat(this.receiver.received()).extracting(Receiver.Received::id).doesNotHaveDuplicates();
 	}
 
-	private static Node second(Map<String, String> database) {
-		Map<String, String> more = Map.of("trellis.webhook.anywhere", "true", "db-scheduler.polling-interval", "200ms",
-				"db-scheduler.immediate-execution-enabled", "true");
-		return Node.start(database, more);
+	private static Node start(Map<String, String> place) {
+		return Node.start(place, Map.of("trellis.webhook.anywhere", "true", "db-scheduler.polling-interval", "200ms",
+				"db-scheduler.immediate-execution-enabled", "true"));
 	}
 
 	private String wrong(String body) {

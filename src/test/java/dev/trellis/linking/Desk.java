@@ -93,7 +93,7 @@ public final class Desk {
 	 * @param login whose account there
 	 */
 	public void linkAgain(LinkedAccount account, SandboxProvider provider, String login) {
-		link(account.ownerId(), provider, login, LinkWish.NONE);
+		link(account.ownerId(), provider, login, new LinkWish(account.id(), null, null));
 	}
 
 	/**

@@ -2,12 +2,18 @@ package dev.trellis.webhook;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -146,10 +152,23 @@ class CallerTests {
 	}
 
 	@Test
-	void knowsWhenItIsNotSafe() {
-		String safe = this.receiver.url().toString().replace("http:", "https:");
+	void knowsWhenItIsNotSafe() throws Exception {
+		try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> {
+				try (Socket socket = plain.accept()) {
+					socket.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+					socket.getInputStream().read();
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+			});
 
-		assertThat(call(this.caller, safe).failure()).isEqualTo(CallFailure.TLS);
+			Call call = call(this.caller, "https://localhost:" + plain.getLocalPort() + "/");
+
+			assertThat(call.failure()).isEqualTo(CallFailure.TLS);
+			answered.get(10, TimeUnit.SECONDS);
+		}
 	}
 
 	@ParameterizedTest
