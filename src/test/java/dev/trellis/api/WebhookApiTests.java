@@ -178,7 +178,8 @@ class WebhookApiTests {
 	}
 
 	private static Node start(Map<String, String> place) {
-		return Node.start(place, Map.of("trellis.webhook.anywhere", "true", "db-scheduler.polling-interval", "200ms",
+		return Node.start(place, Map.of("trellis.vault.keys",
+				"1:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=", "trellis.webhook.anywhere", "true", "db-scheduler.polling-interval", "200ms",
 				"db-scheduler.immediate-execution-enabled", "true"));
 	}
 

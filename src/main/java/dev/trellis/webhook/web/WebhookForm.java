@@ -15,12 +15,12 @@ import jakarta.validation.constraints.Size;
  * @param url where to call
  * @param description what to call it
  * @param events what to tell of, as the form says it
- * @param on whether to tell anything
+ * @param on whether to tell anything; a box that is not ticked is not sent
  */
 // @formatter:off
 record WebhookForm(String url,
 		@Size(max = 100, message = "{webhook.description.long}") String description,
-		@NotEmpty(message = "{webhook.events.none}") Set<String> events, boolean on) {
+		@NotEmpty(message = "{webhook.events.none}") Set<String> events, Boolean on) {
 // @formatter:on
 
 	static final WebhookForm EMPTY = new WebhookForm("", "", Set.of(), true);
@@ -31,6 +31,7 @@ record WebhookForm(String url,
 		url = Objects.requireNonNullElse(url, "").strip();
 		description = Objects.requireNonNullElse(description, "").strip();
 		events = Objects.requireNonNullElse(events, Set.of());
+		on = Boolean.TRUE.equals(on);
 	}
 
 	static WebhookForm of(Webhook webhook) {
