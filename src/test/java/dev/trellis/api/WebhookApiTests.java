@@ -178,9 +178,10 @@ class WebhookApiTests {
 	}
 
 	private static Node start(Map<String, String> place) {
-		return Node.start(place, Map.of("trellis.vault.keys",
-				"1:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=", "trellis.webhook.anywhere", "true", "db-scheduler.polling-interval", "200ms",
-				"db-scheduler.immediate-execution-enabled", "true"));
+		return Node.start(place,
+				Map.of("trellis.vault.keys", "1:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+						"trellis.webhook.anywhere", "true", "db-scheduler.polling-interval", "200ms",
+						"db-scheduler.immediate-execution-enabled", "true"));
 	}
 
 	private String wrong(String body) {

@@ -1,7 +1,7 @@
 package dev.trellis.linking;
 
-import java.time.Duration;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
