@@ -24,6 +24,11 @@ import dev.trellis.account.key.ApiScope;
 import dev.trellis.linking.LinkRequest;
 import dev.trellis.linking.LinkRequests;
 import dev.trellis.sandbox.RunningSandbox;
+import dev.trellis.webhook.SendingByHand;
+import dev.trellis.webhook.Webhook;
+import dev.trellis.webhook.WebhookEvent;
+import dev.trellis.webhook.WebhookWish;
+import dev.trellis.webhook.Webhooks;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +104,19 @@ public class EndpointTests {
 			POST /account/keys/new                        | name=Bot&scopes=items&lifetime=30            | /sign-in            | 200                                          | 200                                          | 403
 			GET /account/keys/{id}/revoke                 |                                              | /sign-in            | 404                                          | 200                                          | -
 			POST /account/keys/{id}/revoke                |                                              | /sign-in            | 404                                          | /account/keys                                | 403
+			GET /account/webhooks                         |                                              | /sign-in            | 200                                          | 200                                          | -
+			GET /account/webhooks/new                     |                                              | /sign-in            | 200                                          | 200                                          | -
+			POST /account/webhooks/new                    | url=nowhere&events=item.created              | /sign-in            | 200                                          | 200                                          | 403
+			GET /account/webhooks/{id}                    |                                              | /sign-in            | 404                                          | 200                                          | -
+			GET /account/webhooks/{id}/edit               |                                              | /sign-in            | 404                                          | 200                                          | -
+			POST /account/webhooks/{id}/edit              | url=https://hook.invalid/&events=item.created | /sign-in            | 404                                          | /account/webhooks/{id}                       | 403
+			GET /account/webhooks/{id}/secret             |                                              | /sign-in            | 404                                          | 200                                          | -
+			POST /account/webhooks/{id}/secret            |                                              | /sign-in            | 404                                          | 200                                          | 403
+			GET /account/webhooks/{id}/deliveries/{delivery} |                                              | /sign-in            | 404                                          | 200                                          | -
+			POST /account/webhooks/{id}/deliveries/{delivery}/resend |                                              | /sign-in            | 404                                          | /account/webhooks/{id}                       | 403
+			POST /account/webhooks/{id}/test              |                                              | /sign-in            | 404                                          | /account/webhooks/{id}                       | 403
+			GET /account/webhooks/{id}/remove             |                                              | /sign-in            | 404                                          | 200                                          | -
+			POST /account/webhooks/{id}/remove            |                                              | /sign-in            | 404                                          | /account/webhooks                            | 403
 			GET /requests/{secret}                        |                                              | /sign-in            | 404                                          | 200                                          | -
 			POST /requests/{secret}                       |                                              | /sign-in            | 404                                          | /link/treatstream                            | 403
 			GET /api                                      |                                              | 200                 | 200                                          | 200                                          | -
@@ -111,6 +129,15 @@ public class EndpointTests {
 			GET /api/v1/items                             | account={account}                            | 401                 | 400                                          | 200                                          | -
 			POST /api/v1/links                            |                                              | 401                 | 415                                          | 415                                          | 401
 			GET /api/v1/events                            | account={account}                            | 401                 | 400                                          | 200                                          | -
+			GET /api/v1/webhooks                          |                                              | 401                 | 200                                          | 200                                          | -
+			POST /api/v1/webhooks                         |                                              | 401                 | 415                                          | 415                                          | 401
+			GET /api/v1/webhooks/{id}                     |                                              | 401                 | 404                                          | 200                                          | -
+			PATCH /api/v1/webhooks/{id}                   |                                              | 401                 | 415                                          | 415                                          | 401
+			POST /api/v1/webhooks/{id}/secret             |                                              | 401                 | 404                                          | 200                                          | 401
+			POST /api/v1/webhooks/{id}/test               |                                              | 401                 | 404                                          | 202                                          | 401
+			GET /api/v1/webhooks/{id}/deliveries          |                                              | 401                 | 404                                          | 200                                          | -
+			POST /api/v1/webhooks/{id}/deliveries/{delivery}/resend |                                              | 401                 | 404                                          | 202                                          | 401
+			DELETE /api/v1/webhooks/{id}                  |                                              | 401                 | 404                                          | 204                                          | 401
 			GET /api/v1/admin/linked-accounts             |                                              | 401                 | 403                                          | 200                                          | -
 			GET /api/v1/admin/counts                      |                                              | 401                 | 403                                          | 200                                          | -
 			POST /api/v1/admin/linked-accounts/{id}/retry |                                              | 401                 | 403                                          | 204                                          | 401
@@ -193,6 +220,12 @@ public class EndpointTests {
 	private LinkRequests linkRequests;
 
 	@Autowired
+	private Webhooks webhooks;
+
+	@Autowired
+	private SendingByHand byHand;
+
+	@Autowired
 	private List<RequestMappingInfoHandlerMapping> mappings;
 
 	private final Map<String, String> ids = new LinkedHashMap<>();
@@ -235,6 +268,8 @@ public class EndpointTests {
 		UUID ownerId = UUID.fromString(this.owner.id);
 		this.ids.put("/account/keys/{id}", "/account/keys/" + this.keys.of(ownerId).get(0).id());
 		this.owner.makeKey();
+		tell(ownerId, "/account/webhooks/{id}");
+		tell(ownerId, "/api/v1/webhooks/{id}");
 		this.ids.put("/requests/{secret}",
 				"/requests/" + this.linkRequests
 					.make(ownerId, new LinkRequest("treatstream", null, "canary-label", "canary-key"))
@@ -254,6 +289,24 @@ public class EndpointTests {
 		this.ids.put("{password}", Journey.PASSWORD);
 		this.ids.put("{account}", account);
 		this.ids.put("/**", "/readiness");
+	}
+
+	// No call gets out, as the host is not public.
+	private void tell(UUID ownerId, String endpoint) {
+		Webhook webhook = this.webhooks
+			.make(ownerId,
+					new WebhookWish(URI.create("https://localhost/"), "canary-webhook",
+							EnumSet.allOf(WebhookEvent.class), true))
+			.orElseThrow()
+			.webhook();
+		this.byHand.test(webhook);
+		String path = endpoint.replace("{id}", webhook.id().toString());
+		String delivery = this.database.sql("select id from webhook_delivery where webhook_id = ?")
+			.param(webhook.id())
+			.query(String.class)
+			.single();
+		this.ids.put(endpoint + "/deliveries/{delivery}", path + "/deliveries/" + delivery);
+		this.ids.put(endpoint, path);
 	}
 
 	@AfterEach
@@ -287,7 +340,7 @@ public class EndpointTests {
 	 */
 	public static Set<String> shown() {
 		return TABLE.stream()
-			.filter((row) -> !row.posts() && (row.stranger.equals("200") || row.owner.equals("200")))
+			.filter((row) -> !row.posts() && !row.changes() && (row.stranger.equals("200") || row.owner.equals("200")))
 			.map((row) -> row.endpoint.replaceAll("^\\S+ |\\[.*", ""))
 			.collect(Collectors.toCollection(TreeSet::new));
 	}
@@ -325,6 +378,10 @@ public class EndpointTests {
 	private Answer ask(Row row, Requests requests, String formPage) {
 		String path = fill(row.endpoint.replaceAll("^\\S+ |\\[.*", ""));
 		String parameters = fill(row.parameters);
+		if (row.changes()) {
+			HttpResponse<String> answer = requests.send(row.endpoint.replaceAll(" .*", ""), path);
+			return Answer.of(answer, answer.body());
+		}
 		if (!row.posts()) {
 			return (formPage != null)
 					? Answer.of(requests.stream(path + (parameters.isEmpty() ? "" : "?" + parameters))) : Answer.NONE;
@@ -354,7 +411,8 @@ public class EndpointTests {
 		return Stream.of("select * from app_user where id <> :other", "select * from linked_account",
 				"select linked_account_id, obtained_at, lease_owner from stored_tokens", "select * from overlay",
 				"select id, label from passkey", "select * from one_time_link",
-				"select id from api_key where owner_id <> :other", "select * from link_request",
+				"select id from api_key where owner_id <> :other",
+				"select id, url, version from webhook where owner_id <> :other", "select * from link_request",
 				"select session_id, principal_name from spring_session where principal_name <> cast(:other as varchar)",
 				"select * from provider_pause",
 				"select linked_account_id, count(*) from item group by linked_account_id")
@@ -476,6 +534,10 @@ public class EndpointTests {
 
 		boolean calls() {
 			return this.endpoint.contains(" /api/v1/");
+		}
+
+		boolean changes() {
+			return this.endpoint.startsWith("PATCH") || this.endpoint.startsWith("DELETE");
 		}
 
 		boolean posts() {

@@ -197,8 +197,8 @@ class OwnAccountTests {
 
 		Map<String, String> files = files(DataExportPeek.write(this.node.context(), owner));
 
-		assertThat(files).containsOnlyKeys("profile.json", "sessions.json", "passkeys.json", "linked-accounts.json",
-				"sync-progress.json", "items/chaster-" + account + ".json");
+		assertThat(files).containsOnlyKeys("profile.json", "sessions.json", "passkeys.json", "webhooks.json",
+				"linked-accounts.json", "sync-progress.json", "items/chaster-" + account + ".json");
 		assertThat(files.get("profile.json")).contains(this.email).doesNotContain("{bcrypt}");
 		assertThat(files.get("linked-accounts.json")).contains("amberfinch", "chaster");
 		assertThat(files.get("sessions.json")).contains("lastUsedAt");

@@ -144,6 +144,17 @@ public final class Requests {
 	}
 
 	/**
+	 * Sends JSON by the method {@code PATCH}.
+	 * @param path where to
+	 * @param json the body
+	 * @return the answer
+	 */
+	public HttpResponse<String> patchJson(String path, String json) {
+		return send(request(path).header("Content-Type", "application/json")
+			.method("PATCH", BodyPublishers.ofString(json)));
+	}
+
+	/**
 	 * Sends a request of any method, without a body.
 	 * @param method the method
 	 * @param path where to

@@ -37,7 +37,7 @@ class ApiDescription {
 
 	private static final String PROBLEM = "#/components/schemas/Problem";
 
-	private static final List<String> TAGS = List.of("Key", "Linked accounts", "Items", "Linking", "Events",
+	private static final List<String> TAGS = List.of("Key", "Linked accounts", "Items", "Linking", "Events", "Webhooks",
 			"Administration");
 
 	// No host of a request's header stands in it.

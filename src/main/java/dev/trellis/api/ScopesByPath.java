@@ -21,7 +21,7 @@ final class ScopesByPath {
 	static final List<Row> TABLE = List.of(new Row("/api/v1/linked-accounts/{id}/token", ApiScope.TOKENS),
 			new Row("/api/v1/linked-accounts/**", ApiScope.ACCOUNTS), new Row("/api/v1/items/**", ApiScope.ITEMS),
 			new Row("/api/v1/links/**", ApiScope.LINKS), new Row("/api/v1/events/**", ApiScope.EVENTS),
-			new Row("/api/v1/admin/**", ApiScope.ADMIN));
+			new Row("/api/v1/webhooks/**", ApiScope.WEBHOOKS), new Row("/api/v1/admin/**", ApiScope.ADMIN));
 
 	private ScopesByPath() {
 	}

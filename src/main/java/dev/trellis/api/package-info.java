@@ -4,7 +4,7 @@
  * kind, and whatever fails is answered by a {@link Problem}. Nothing depends on it.
  */
 @ApplicationModule(allowedDependencies = { "account", "account :: key", "audit", "limit", "linking", "live",
-		"live :: stream", "origin", "paging", "provider", "sync", "vault" })
+		"live :: stream", "origin", "paging", "provider", "sync", "vault", "webhook" })
 @NullMarked
 package dev.trellis.api;
 

@@ -147,6 +147,31 @@ public enum Act {
 	API_KEY_REVOKED,
 
 	/**
+	 * Somebody made a webhook.
+	 */
+	WEBHOOK_MADE,
+
+	/**
+	 * Somebody changed a webhook.
+	 */
+	WEBHOOK_CHANGED,
+
+	/**
+	 * Somebody gave a webhook another secret.
+	 */
+	WEBHOOK_SECRET_CHANGED,
+
+	/**
+	 * A webhook was switched off that nobody received.
+	 */
+	WEBHOOK_SWITCHED_OFF,
+
+	/**
+	 * Somebody removed a webhook.
+	 */
+	WEBHOOK_REMOVED,
+
+	/**
 	 * A program took an access token of a linked account.
 	 */
 	TOKEN_TAKEN;

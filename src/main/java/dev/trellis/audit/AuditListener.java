@@ -15,6 +15,8 @@ import dev.trellis.linking.AccountLinked.Occasion;
 import dev.trellis.linking.AccountUnlinked;
 import dev.trellis.linking.KeyRotated;
 import dev.trellis.linking.LinkBroken;
+import dev.trellis.webhook.WebhookChanged;
+import dev.trellis.webhook.WebhookChanged.Change;
 
 import org.springframework.context.event.EventListener;
 import org.springframework.security.authentication.event.AbstractAuthenticationFailureEvent;
@@ -108,6 +110,23 @@ class AuditListener {
 	private static String words(ApiKey key) {
 		return "key " + key.id() + ": "
 				+ key.scopes().stream().sorted().map(ApiScope::key).collect(Collectors.joining(" "));
+	}
+
+	@EventListener
+	void on(WebhookChanged event) {
+		Fact fact = Fact.of(act(event.change())).with("webhook " + event.webhookId());
+		this.audit
+			.record((event.change() != Change.SWITCHED_OFF) ? fact.by(event.ownerId()) : fact.to(event.ownerId()));
+	}
+
+	private static Act act(Change change) {
+		return switch (change) {
+			case MADE -> Act.WEBHOOK_MADE;
+			case CHANGED -> Act.WEBHOOK_CHANGED;
+			case SECRET_CHANGED -> Act.WEBHOOK_SECRET_CHANGED;
+			case SWITCHED_OFF -> Act.WEBHOOK_SWITCHED_OFF;
+			case REMOVED -> Act.WEBHOOK_REMOVED;
+		};
 	}
 
 	@EventListener

@@ -37,6 +37,8 @@ class KeyRotation {
 
 	private static final Duration INTERVAL = Duration.ofMinutes(10);
 
+	private final List<SealedRows> tables;
+
 	private final JdbcClient jdbc;
 
 	private final Vault vault;
@@ -45,7 +47,9 @@ class KeyRotation {
 
 	private final AtomicLong behind = new AtomicLong();
 
-	KeyRotation(JdbcClient jdbc, Vault vault, ApplicationEventPublisher events, MeterRegistry meters) {
+	KeyRotation(List<SealedRows> tables, JdbcClient jdbc, Vault vault, ApplicationEventPublisher events,
+			MeterRegistry meters) {
+		this.tables = tables;
 		this.jdbc = jdbc;
 		this.vault = vault;
 		this.events = events;
@@ -60,7 +64,7 @@ class KeyRotation {
 			return;
 		}
 		logger.info("Sealing {} rows with key {}", all, this.vault.activeKeyId());
-		SealedRows.ALL.forEach(this::reseal);
+		this.tables.forEach(this::reseal);
 		long left = count();
 		this.events.publishEvent(new KeyRotated(this.vault.activeKeyId(), all - left, left));
 		if (left == 0) {
@@ -97,9 +101,7 @@ class KeyRotation {
 	}
 
 	private long count() {
-		long count = SealedRows.ALL.stream()
-			.mapToLong((rows) -> rows.behind(this.jdbc, this.vault.activeKeyId()))
-			.sum();
+		long count = this.tables.stream().mapToLong((rows) -> rows.behind(this.jdbc, this.vault.activeKeyId())).sum();
 		this.behind.set(count);
 		return count;
 	}

@@ -48,7 +48,12 @@ class LinkStates {
 	 */
 	@Transactional
 	void renewed(StoredTokens renewed) {
-		lock(renewed.linkedAccountId()).refreshed(renewed.scopes(), this.clock.instant());
+		LinkedAccount account = lock(renewed.linkedAccountId());
+		boolean repaired = account.state() == LinkState.NEEDS_RECONNECT;
+		account.refreshed(renewed.scopes(), this.clock.instant());
+		if (repaired) {
+			this.events.publishEvent(new LinkRepaired(account.id(), account.ownerId(), account.provider()));
+		}
 	}
 
 	/**

@@ -12,24 +12,22 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A table whose rows hold sealed tokens, seen by the keys that sealed them.
+ * A table whose rows hold sealed secrets, seen by the keys that sealed them. Every bean
+ * of this kind is checked at start and sealed anew when there is another key.
  *
  * @param table the table
  * @param id its primary key
+ * @param first the column of the secret without which a row holds none
+ * @param second the column of the secret beside it, which may be missing
  * @param unchanged the condition under which a row that was read may be written back
  */
-record SealedRows(String table, String id, String unchanged) {
+public record SealedRows(String table, String id, String first, String second, String unchanged) {
 
-	/**
-	 * Every table with sealed tokens.
-	 */
-	static final List<SealedRows> ALL = List.of(
-			new SealedRows("stored_tokens", "linked_account_id", "version = :version"),
-			new SealedRows("revocation", "id", "state = 'PENDING'"));
+	static final SealedRows TOKENS = new SealedRows("stored_tokens", "linked_account_id", "access_token",
+			"refresh_token", "version = :version");
 
-	private static final String ACCESS_TOKEN = "access_token";
-
-	private static final String REFRESH_TOKEN = "refresh_token";
+	static final SealedRows REVOCATIONS = new SealedRows("revocation", "id", "access_token", "refresh_token",
+			"state = 'PENDING'");
 
 	/**
 	 * The keys that sealed what is still in the table, found one after the other by an
@@ -48,7 +46,7 @@ record SealedRows(String table, String id, String unchanged) {
 
 	private Optional<Integer> keyIdAfter(JdbcClient jdbc, int keyId) {
 		return jdbc
-			.sql("select key_id from " + this.table + " where key_id > :key and access_token is not null"
+			.sql("select key_id from " + this.table + " where key_id > :key and " + this.first + " is not null"
 					+ " order by key_id fetch first 1 rows only")
 			.param("key", keyId)
 			.query(Integer.class)
@@ -56,7 +54,8 @@ record SealedRows(String table, String id, String unchanged) {
 	}
 
 	long behind(JdbcClient jdbc, int keyId) {
-		return jdbc.sql("select count(*) from " + this.table + " where key_id <> :key and access_token is not null")
+		return jdbc
+			.sql("select count(*) from " + this.table + " where key_id <> :key and " + this.first + " is not null")
 			.param("key", keyId)
 			.query(Long.class)
 			.single();
@@ -87,13 +86,14 @@ record SealedRows(String table, String id, String unchanged) {
 	private List<Row> rows(JdbcClient jdbc, String which, UUID last, int count) {
 		String version = this.unchanged.contains(":version") ? "version" : "0";
 		return jdbc
-			.sql("select " + this.id + " as id, access_token, refresh_token, " + version + " as version from "
-					+ this.table + " where " + which + " and access_token is not null and " + this.id
-					+ " > :last order by " + this.id + " fetch first :count rows only")
+			.sql("select " + this.id + " as id, " + this.first + " as first_secret, " + this.second
+					+ " as second_secret, " + version + " as version from " + this.table + " where " + which + " and "
+					+ this.first + " is not null and " + this.id + " > :last order by " + this.id
+					+ " fetch first :count rows only")
 			.param("last", last)
 			.param("count", count)
-			.query((row, number) -> new Row(row.getObject("id", UUID.class), row.getBytes(ACCESS_TOKEN),
-					row.getBytes(REFRESH_TOKEN), row.getLong("version")))
+			.query((row, number) -> new Row(row.getObject("id", UUID.class), row.getBytes("first_secret"),
+					row.getBytes("second_secret"), row.getLong("version")))
 			.list();
 	}
 
@@ -106,36 +106,40 @@ record SealedRows(String table, String id, String unchanged) {
 	 */
 	boolean reseal(JdbcClient jdbc, Vault vault, Row row) {
 		return jdbc
-			.sql("update " + this.table + " set access_token = :accessToken, refresh_token = :refreshToken,"
-					+ " key_id = :key where " + this.id + " = :id and key_id <> :key and " + this.unchanged)
-			.param("accessToken", vault.seal(row.openAccessToken(vault), row.id(), ACCESS_TOKEN))
-			.param("refreshToken", resealed(vault, row))
+			.sql("update " + this.table + " set " + this.first + " = :first, " + this.second
+					+ " = :second, key_id = :key where " + this.id + " = :id and key_id <> :key and " + this.unchanged)
+			.param("first", vault.seal(open(vault, row), row.id(), this.first))
+			.param("second", resealed(vault, row))
 			.param("key", vault.activeKeyId())
 			.param("id", row.id())
 			.param("version", row.version())
 			.update() == 1;
 	}
 
-	private static byte @Nullable [] resealed(Vault vault, Row row) {
-		byte[] sealed = row.refreshToken();
-		return (sealed != null) ? vault.seal(vault.open(sealed, row.id(), REFRESH_TOKEN), row.id(), REFRESH_TOKEN)
-				: null;
+	/**
+	 * Opens the first secret of a row.
+	 * @param vault opens
+	 * @param row the row
+	 * @return the secret
+	 */
+	Secret open(Vault vault, Row row) {
+		return vault.open(row.first(), row.id(), this.first);
+	}
+
+	private byte @Nullable [] resealed(Vault vault, Row row) {
+		byte[] sealed = row.second();
+		return (sealed != null) ? vault.seal(vault.open(sealed, row.id(), this.second), row.id(), this.second) : null;
 	}
 
 	/**
-	 * The sealed tokens of one row.
+	 * The sealed secrets of one row.
 	 *
 	 * @param id the row
-	 * @param accessToken the sealed access token
-	 * @param refreshToken the sealed refresh token; null if there is none
-	 * @param version counts the changes of the tokens
+	 * @param first the first sealed secret
+	 * @param second the second sealed secret; null if there is none
+	 * @param version counts the changes of the secrets
 	 */
-	record Row(UUID id, byte[] accessToken, byte @Nullable [] refreshToken, long version) {
-
-		Secret openAccessToken(Vault vault) {
-			return vault.open(this.accessToken, this.id, ACCESS_TOKEN);
-		}
-
+	record Row(UUID id, byte[] first, byte @Nullable [] second, long version) {
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.trellis.linking;
 
+import java.util.List;
+
 import dev.trellis.vault.Vault;
 import dev.trellis.vault.VaultException;
 
@@ -13,8 +15,8 @@ import org.springframework.stereotype.Component;
 @Component
 class VaultCheck {
 
-	VaultCheck(JdbcClient jdbc, Vault vault) {
-		for (SealedRows rows : SealedRows.ALL) {
+	VaultCheck(List<SealedRows> tables, JdbcClient jdbc, Vault vault) {
+		for (SealedRows rows : tables) {
 			rows.keyIds(jdbc).forEach((keyId) -> requireUsable(jdbc, vault, rows, keyId));
 		}
 	}
@@ -22,14 +24,14 @@ class VaultCheck {
 	private static void requireUsable(JdbcClient jdbc, Vault vault, SealedRows rows, int keyId) {
 		if (!vault.knows(keyId)) {
 			throw new VaultException(
-					"Tokens in the database are sealed with key " + keyId + ", which is not among trellis.vault.keys.",
+					"Secrets in the database are sealed with key " + keyId + ", which is not among trellis.vault.keys.",
 					null);
 		}
 		try {
-			rows.sample(jdbc, keyId).forEach((row) -> row.openAccessToken(vault));
+			rows.sample(jdbc, keyId).forEach((row) -> rows.open(vault, row));
 		}
 		catch (VaultException ex) {
-			throw new VaultException("Tokens in the database are sealed with another key " + keyId
+			throw new VaultException("Secrets in the database are sealed with another key " + keyId
 					+ " than the one among trellis.vault.keys.", ex);
 		}
 	}

@@ -1,5 +1,7 @@
 package dev.trellis.linking;
 
+import java.util.List;
+
 import dev.trellis.vault.Vault;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -15,19 +17,22 @@ import org.springframework.stereotype.Component;
 @Component
 class VaultHealthIndicator extends AbstractHealthIndicator {
 
+	private final List<SealedRows> tables;
+
 	private final JdbcClient jdbc;
 
 	private final Vault vault;
 
-	VaultHealthIndicator(JdbcClient jdbc, Vault vault) {
+	VaultHealthIndicator(List<SealedRows> tables, JdbcClient jdbc, Vault vault) {
 		super("The vault's keys could not be tried");
+		this.tables = tables;
 		this.jdbc = jdbc;
 		this.vault = vault;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		boolean opens = SealedRows.ALL.stream()
+		boolean opens = this.tables.stream()
 			.flatMap((rows) -> rows.keyIds(this.jdbc).stream())
 			.allMatch(this.vault::knows);
 		builder.status(opens ? Status.UP : Status.OUT_OF_SERVICE);

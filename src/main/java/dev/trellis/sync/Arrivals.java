@@ -56,13 +56,14 @@ class Arrivals {
 	 * @param linkedAccountId the linked account
 	 * @param findings what was found
 	 * @param now when it was found
+	 * @param first whether it was found before everything of its kind had been seen once
 	 * @return how many were new
 	 */
-	int keep(UUID linkedAccountId, List<Finding> findings, Instant now) {
+	int keep(UUID linkedAccountId, List<Finding> findings, Instant now, boolean first) {
 		List<Finding> kept = findings.stream().filter((finding) -> !tooOld(finding, now)).toList();
 		int added = this.items.store(linkedAccountId, kept, now).added();
 		if (added > 0) {
-			this.events.publishEvent(new ItemsArrived(linkedAccountId));
+			this.events.publishEvent(new ItemsArrived(linkedAccountId, added, first));
 		}
 		return added;
 	}

@@ -178,7 +178,8 @@ class Fetcher {
 	private boolean store(LinkedAccount account, Reach reach, Pass pass, HarvestPage page) {
 		Boolean ended = this.transaction.execute((status) -> {
 			this.arrivals.requireLinked(account.id());
-			int added = this.arrivals.keep(account.id(), page.findings(), pass.fetchedAt(this.clock.instant()));
+			int added = this.arrivals.keep(account.id(), page.findings(), pass.fetchedAt(this.clock.instant()),
+					pass.first());
 			if (!this.progress.add(account.id(), pass, page)) {
 				status.setRollbackOnly();
 				return true;

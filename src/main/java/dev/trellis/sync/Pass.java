@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param beganAt when it began, in whole microseconds
  * @param since the time of the newest thing that was known then; null on a full pass, or
  * if nothing was known
+ * @param first whether none before it has ended well
  * @param nextPage the page to go on with; null for the first one
  */
-record Pass(ItemKind kind, boolean full, Instant beganAt, @Nullable Instant since, @Nullable String nextPage) {
+record Pass(ItemKind kind, boolean full, Instant beganAt, @Nullable Instant since, boolean first,
+		@Nullable String nextPage) {
 
 	/**
 	 * When a page of this pass counts as fetched: never before the pass began, though

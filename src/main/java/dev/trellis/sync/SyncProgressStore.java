@@ -98,20 +98,23 @@ class SyncProgressStore {
 		Instant full = (before != null) ? before.fullAt() : null;
 		boolean due = reach == Reach.ALL || full == null || !full.plus(fullPeriod).isAfter(now);
 		Instant since = due ? null : this.items.newest(linkedAccountId, kind).orElse(null);
-		Pass pass = new Pass(kind, due, now.truncatedTo(ChronoUnit.MICROS), since, null);
+		boolean first = before == null || before.pass().first();
+		Pass pass = new Pass(kind, due, now.truncatedTo(ChronoUnit.MICROS), since, first, null);
 		begin(linkedAccountId, pass, before == null);
 		return pass;
 	}
 
 	private @Nullable Standing standing(UUID linkedAccountId, ItemKind kind) {
 		return this.jdbc.sql("""
-				select full_pass, started_at, since_at, next_page, full_at from sync_progress
+				select full_pass, started_at, since_at, next_page, full_at, succeeded_at from sync_progress
 				where linked_account_id = :id and kind = :kind""")
 			.param("id", linkedAccountId)
 			.param("kind", kind.name())
-			.query((row, number) -> new Standing(new Pass(kind, row.getBoolean("full_pass"),
-					row.getTimestamp("started_at").toInstant(), instant(row, "since_at"), row.getString("next_page")),
-					instant(row, "full_at")))
+			.query((row,
+					number) -> new Standing(new Pass(kind, row.getBoolean("full_pass"),
+							row.getTimestamp("started_at").toInstant(), instant(row, "since_at"),
+							row.getTimestamp("succeeded_at") == null, row.getString("next_page")),
+							instant(row, "full_at")))
 			.optional()
 			.orElse(null);
 	}

@@ -170,7 +170,7 @@ public class Synchronizer {
 	public void receive(UUID linkedAccountId, List<Finding> findings) {
 		this.transaction.executeWithoutResult((status) -> {
 			this.arrivals.requireLinked(linkedAccountId);
-			this.arrivals.keep(linkedAccountId, findings, this.clock.instant());
+			this.arrivals.keep(linkedAccountId, findings, this.clock.instant(), false);
 		});
 	}
 

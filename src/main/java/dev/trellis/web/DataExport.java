@@ -21,6 +21,7 @@ import dev.trellis.sync.ItemCursor;
 import dev.trellis.sync.ItemPage;
 import dev.trellis.sync.Items;
 import dev.trellis.sync.Synchronizer;
+import dev.trellis.webhook.Webhooks;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.SequenceWriter;
@@ -29,8 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes down everything that is kept of a person, as JSON files in a zip: never a token
- * and never a password, and never more than a batch of items in memory.
+ * Writes down everything that is kept of a person, as JSON files in a zip: never a token,
+ * a password or a webhook's secret, and never more than a batch of items in memory.
  */
 @Component
 class DataExport {
@@ -49,16 +50,19 @@ class DataExport {
 
 	private final Items items;
 
+	private final Webhooks webhooks;
+
 	private final JsonMapper json;
 
 	DataExport(Profiles profiles, Sessions sessions, Passkeys passkeys, LinkedAccounts accounts,
-			Synchronizer synchronizer, Items items, JsonMapper json) {
+			Synchronizer synchronizer, Items items, Webhooks webhooks, JsonMapper json) {
 		this.profiles = profiles;
 		this.sessions = sessions;
 		this.passkeys = passkeys;
 		this.accounts = accounts;
 		this.synchronizer = synchronizer;
 		this.items = items;
+		this.webhooks = webhooks;
 		this.json = json.rebuild().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 	}
 
@@ -74,6 +78,7 @@ class DataExport {
 		file(zip, "profile.json", this.profiles.find(userId).orElse(null));
 		file(zip, "sessions.json", this.sessions.of(userId, null).stream().map(SessionEntry::of).toList());
 		file(zip, "passkeys.json", this.passkeys.of(userId));
+		file(zip, "webhooks.json", this.webhooks.of(userId));
 		file(zip, "linked-accounts.json", linked.stream().map(DataExport::account).toList());
 		file(zip, "sync-progress.json", this.synchronizer.progress(linked.stream().map(LinkedAccount::id).toList()));
 		for (LinkedAccount account : linked) {

@@ -34,8 +34,12 @@ import dev.trellis.linking.LinkRequests;
 import dev.trellis.linking.ProviderPauses;
 import dev.trellis.sandbox.RunningSandbox;
 import dev.trellis.sandbox.SandboxControl;
+import dev.trellis.webhook.WebhookEvent;
+import dev.trellis.webhook.WebhookWish;
+import dev.trellis.webhook.Webhooks;
 import org.awaitility.Awaitility;
 import org.jsoup.Jsoup;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -127,9 +131,22 @@ class EveryPageTests {
 			new Shown("key-revoke", Who.ADA, "/account/keys/{ada-key}/revoke"),
 			new Shown("link-request", Who.ADA, "/requests/{ada-request}"),
 			new Shown("link-request-spent", Who.NEWCOMER, "/requests/spent"),
-			new Shown("api", Who.ADA, "/api", described()), new Shown("account-delete", Who.ADA, "/account/delete"),
-			new Shown("forbidden", Who.ADA, "/admin"), new Shown("not-found", Who.ADA, "/nothing-here"),
-			new Shown("admin", Who.BOSS, "/admin"), new Shown("admin-nothing", Who.BOSS, "/admin?q=nobody+at+all"),
+			new Shown("api", Who.ADA, "/api", described()), new Shown("webhooks", Who.ADA, "/account/webhooks"),
+			new Shown("webhooks-empty", Who.NEWCOMER, "/account/webhooks"),
+			new Shown("webhook-new", Who.ADA, "/account/webhooks/new"),
+			new Shown("webhook-new-wrong", Who.ADA, "/account/webhooks/new", press("Make webhook")),
+			new Shown("webhook-made", Who.WREN, "/account/webhooks/new",
+					fill("Address", "https://bot.example.org/hook"),
+					(page) -> page.getByLabel("There is a new item").check(), press("Make webhook")),
+			new Shown("webhook", Who.ADA, "/account/webhooks/{ada-webhook}"),
+			new Shown("webhook-off", Who.WREN, "/account/webhooks/{wren-webhook}"),
+			new Shown("webhook-edit", Who.ADA, "/account/webhooks/{ada-webhook}/edit"),
+			new Shown("webhook-secret", Who.ADA, "/account/webhooks/{ada-webhook}/secret"),
+			new Shown("webhook-remove", Who.ADA, "/account/webhooks/{ada-webhook}/remove"),
+			new Shown("webhook-delivery", Who.ADA, "/account/webhooks/{ada-webhook}/deliveries/{ada-delivery}"),
+			new Shown("account-delete", Who.ADA, "/account/delete"), new Shown("forbidden", Who.ADA, "/admin"),
+			new Shown("not-found", Who.ADA, "/nothing-here"), new Shown("admin", Who.BOSS, "/admin"),
+			new Shown("admin-nothing", Who.BOSS, "/admin?q=nobody+at+all"),
 			new Shown("admin-link", Who.BOSS, "/admin/linked-accounts/{wren-treatstream}"),
 			new Shown("admin-unlink", Who.BOSS, "/admin/linked-accounts/{wren-treatstream}/unlink"),
 			new Shown("admin-providers", Who.BOSS, "/admin/providers"),
@@ -171,6 +188,9 @@ class EveryPageTests {
 
 	@Autowired
 	private LinkRequests linkRequests;
+
+	@Autowired
+	private Webhooks webhooks;
 
 	EveryPageTests(Browser browser) {
 		this.browser = browser;
@@ -308,6 +328,9 @@ class EveryPageTests {
 			.atMost(Duration.ofMinutes(1))
 			.until(() -> count("sync_progress where state <> 'DONE'") == 0 && count("linked_account a where not exists"
 					+ " (select 1 from sync_progress p where p.linked_account_id = a.id)") == 0);
+		hook("ada", "My bot", "https://bot.example.org/trellis");
+		hook("wren", "", "https://" + LONG_NAME.substring(0, 60).toLowerCase() + ".example.org/" + LONG_NAME);
+		told();
 		trouble();
 		plant("RESET_PASSWORD");
 		plant("VERIFY_EMAIL");
@@ -343,6 +366,55 @@ class EveryPageTests {
 					.params(whose + "@example.test", provider)
 					.query(String.class)
 					.single());
+	}
+
+	private void hook(String whose, String name, String url) {
+		UUID owner = this.database.sql("select id from app_user where email = ?")
+			.param(whose + "@example.test")
+			.query(UUID.class)
+			.single();
+		WebhookWish wish = new WebhookWish(URI.create(url), name, EnumSet.allOf(WebhookEvent.class), true);
+		this.ids.put(whose + "-webhook", this.webhooks.make(owner, wish).orElseThrow().webhook().id().toString());
+	}
+
+	/**
+	 * Has the webhooks look as after some time; nothing is sent.
+	 */
+	private void told() {
+		UUID hook = UUID.fromString(this.ids.get("ada-webhook"));
+		told(hook, "account.linked", "DELIVERED", 1, 204, null, null);
+		told(hook, "item.created", "FAILED", 10, 500, "STATUS", "<b>Internal error</b> " + LONG_NAME);
+		told(hook, "item.created", "WAITING", 3, null, "TIMEOUT", null);
+		told(hook, "account.broken", "DELIVERED", 2, 200, null, "ok");
+		this.ids.put("ada-delivery",
+				this.database.sql("select id from webhook_delivery where state = 'FAILED'")
+					.query(String.class)
+					.single());
+		this.database.sql("update webhook set switched_on = false, off_reason = 'FAILING', untold = 12 where id = ?")
+			.param(UUID.fromString(this.ids.get("wren-webhook")))
+			.update();
+	}
+
+	private void told(UUID hook, String type, String state, int attempts, @Nullable Integer status,
+			@Nullable String failure, @Nullable String answer) {
+		boolean waits = state.equals("WAITING");
+		this.database.sql("""
+				insert into webhook_delivery (id, webhook_id, type, payload, made_at, state, attempts, next_at,
+				                              attempted_at, status, millis, failure, answer)
+				values (:id, :hook, :type, :payload, current_timestamp, :state, :attempts,
+				        case when :waits then timestamp with time zone '2040-01-01 00:00:00+00' end, current_timestamp,
+				        cast(:status as integer), 120, :failure, :answer)""")
+			.param("id", UUID.randomUUID())
+			.param("hook", hook)
+			.param("type", type)
+			.param("payload", "{\"type\":\"" + type + "\",\"data\":{\"title\":\"" + LONG_NAME + "\"}}")
+			.param("state", state)
+			.param("attempts", attempts)
+			.param("waits", waits)
+			.param("status", status)
+			.param("failure", failure)
+			.param("answer", answer)
+			.update();
 	}
 
 	private void trouble() {

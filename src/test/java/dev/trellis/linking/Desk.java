@@ -87,6 +87,16 @@ public final class Desk {
 	}
 
 	/**
+	 * Links an account once more, as its owner would after it was lost.
+	 * @param account the account
+	 * @param provider where
+	 * @param login whose account there
+	 */
+	public void linkAgain(LinkedAccount account, SandboxProvider provider, String login) {
+		link(account.ownerId(), provider, login, new LinkWish(account.id(), null, null));
+	}
+
+	/**
 	 * Has an account's organizations found, as its owner would.
 	 * @param id the linked account
 	 * @param email the owner's address at the provider

@@ -1,9 +1,11 @@
 package dev.trellis.linking;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.trellis.Database;
@@ -12,6 +14,9 @@ import dev.trellis.Node;
 import dev.trellis.sandbox.SandboxProvider;
 import dev.trellis.vault.Vault;
 import dev.trellis.vault.VaultException;
+import dev.trellis.webhook.WebhookEvent;
+import dev.trellis.webhook.WebhookWish;
+import dev.trellis.webhook.Webhooks;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -48,19 +53,21 @@ class KeyRotationTests {
 			LinkedAccount unlinked = desk.link(SandboxProvider.CHASTER, "slatepine");
 			desk.bean(Linking.class).disconnect(unlinked.ownerId(), unlinked.id(), false);
 			StoredTokens before = desk.tokens(active);
+			WebhookWish wish = new WebhookWish(URI.create("https://bot.example.org"), "",
+					Set.of(WebhookEvent.ITEM_CREATED), true);
+			Webhooks.Made hook = desk.bean(Webhooks.class).make(desk.account(active).ownerId(), wish).orElseThrow();
 
 			try (Node rotating = start(ONE + "," + TWO)) {
 				Desk other = new Desk(rotating);
-				assertThat(other.tokens(active)).isEqualTo(before);
-				SealedRows.Row row = SealedRows.ALL.get(0)
-					.next(other.jdbc(), 2, new UUID(0, 0), 10)
+				assertThat(facts(other.tokens(active))).isEqualTo(facts(before));
+				SealedRows.Row row = SealedRows.TOKENS.next(other.jdbc(), 2, new UUID(0, 0), 10)
 					.stream()
 					.filter((each) -> each.id().equals(active))
 					.findFirst()
 					.orElseThrow();
 				desk.bean(TokenStore.class)
 					.replace(before, desk.agree(SandboxProvider.CHASTER, "amberfinch"), desk.now());
-				assertThat(SealedRows.ALL.get(0).reseal(other.jdbc(), other.bean(Vault.class), row)).isFalse();
+				assertThat(SealedRows.TOKENS.reseal(other.jdbc(), other.bean(Vault.class), row)).isFalse();
 				StoredTokens renewed = desk.tokens(active);
 
 				desk.sandbox().advance(Duration.ofMinutes(1));
@@ -69,8 +76,12 @@ class KeyRotationTests {
 
 				other.bean(KeyRotation.class).run();
 
-				assertThat(other.tokens(active)).isEqualTo(renewed);
+				assertThat(facts(other.tokens(active))).isEqualTo(facts(renewed));
 				assertThat(other.row(active)).containsEntry("key_id", 2);
+				Map<String, Object> sealed = other.jdbc().sql("select secret, key_id from webhook").query().singleRow();
+				assertThat(sealed).containsEntry("key_id", 2);
+				assertThat(other.bean(Vault.class).open((byte[]) sealed.get("secret"), hook.webhook().id(), "secret"))
+					.isEqualTo(hook.secret());
 				assertThat(other.bean(MeterRegistry.class).get(KeyRotation.BEHIND).gauge().value()).isZero();
 			}
 			try (Node rotated = start(TWO)) {
@@ -97,6 +108,10 @@ class KeyRotationTests {
 		try (Node node = start(ONE)) {
 			assertThat(new Desk(node).state(id)).isEqualTo(LinkState.ACTIVE);
 		}
+	}
+
+	private static List<Object> facts(StoredTokens tokens) {
+		return List.of(tokens.accessToken(), tokens.refreshToken(), tokens.expiresAt(), tokens.version());
 	}
 
 	private Node start(String keys) {

@@ -33,6 +33,11 @@ public enum ApiScope {
 	EVENTS,
 
 	/**
+	 * Webhooks, and what they told.
+	 */
+	WEBHOOKS,
+
+	/**
 	 * What administrators may do; as long as the owner is one.
 	 */
 	ADMIN;

@@ -23,6 +23,8 @@ final class SecretMask {
 
 	private static final Pattern API_KEY = Pattern.compile("\\b(trl_[0-9a-f]{16}_)[\\w-]{16,}");
 
+	private static final Pattern WEBHOOK_SECRET = Pattern.compile("\\bwhsec_[\\w+/=-]{16,}");
+
 	private static final Pattern JWT = Pattern.compile("\\beyJ[\\w-]{8,}\\.[\\w-]+\\.[\\w-]*");
 
 	private SecretMask() {
@@ -38,6 +40,7 @@ final class SecretMask {
 		masked = FIELD.matcher(masked).replaceAll("\"$1\":\"***\"");
 		masked = CREDENTIALS.matcher(masked).replaceAll("$1 ***");
 		masked = API_KEY.matcher(masked).replaceAll("$1***");
+		masked = WEBHOOK_SECRET.matcher(masked).replaceAll("whsec_***");
 		masked = ADDRESS.matcher(masked).replaceAll("$1***");
 		return JWT.matcher(masked).replaceAll("***");
 	}

@@ -25,6 +25,7 @@ class SecretMaskTests {
 					GET /overlay/Zm9vYmFyZm9vYmFyZm9vYmFyMTIzNDU2Nzg5MA/events | GET /overlay/***/events
 					GET /requests/Zm9vYmFyZm9vYmFyZm9vYmFyMTIzNDU2Nzg5MA     | GET /requests/***
 					key trl_3f2a90c417be55d0_Zm9vYmFyZm9vYmFyZm9vYmF         | key trl_3f2a90c417be55d0_***
+					secret whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw            | secret whsec_***
 					GET /linked-accounts/7/overlay                           | GET /linked-accounts/7/overlay
 					status=200, kind=TREAT, error_code=1000                  | status=200, kind=TREAT, error_code=1000
 					A bearer of good news                                    | A bearer of good news
