@@ -1,6 +1,7 @@
 package dev.trellis.account;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -11,14 +12,21 @@ import jakarta.servlet.http.HttpSession;
 
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
+import org.springframework.session.security.web.authentication.SpringSessionRememberMeServices;
 import org.springframework.stereotype.Component;
 
 /**
  * Notes in a session how it began, however the person signed in, and from then on lets it
- * last for as long as sessions of people do.
+ * last for as long as sessions of people do: as long as the browser is open and in use,
+ * or to the end where the person asked to stay signed in.
  */
 @Component
 public class SessionTraces implements SessionAuthenticationStrategy {
+
+	/**
+	 * The parameter of a request to sign in by which the person asks to stay signed in.
+	 */
+	private static final String STAY = "stay";
 
 	private static final int LONGEST_BROWSER = 300;
 
@@ -36,10 +44,19 @@ public class SessionTraces implements SessionAuthenticationStrategy {
 			HttpServletResponse response) {
 		HttpSession session = request.getSession();
 		Instant now = this.clock.instant();
-		session.setMaxInactiveInterval(Math.toIntExact(this.properties.sessionIdle().toSeconds()));
+		session.setMaxInactiveInterval(Math.toIntExact(idle(request).toSeconds()));
 		session.setAttribute(SessionTrace.ATTRIBUTE,
 				new SessionTrace(UUID.randomUUID(), browser(request), request.getRemoteAddr(), now));
 		session.setAttribute(SessionTrace.PROVED_AT, now);
+	}
+
+	private Duration idle(HttpServletRequest request) {
+		if (request.getParameter(STAY) == null) {
+			return this.properties.sessionIdle();
+		}
+		// Has the cookie outlive the browser's being closed.
+		request.setAttribute(SpringSessionRememberMeServices.REMEMBER_ME_LOGIN_ATTR, true);
+		return this.properties.sessionLifetime();
 	}
 
 	private static String browser(HttpServletRequest request) {

@@ -84,6 +84,29 @@ class SessionsTests {
 	}
 
 	@Test
+	void outliveTheBrowserForThoseWhoAskForItAlone() {
+		Requests elsewhere = new Requests(this.node.port());
+		HttpResponse<String> asked = elsewhere.post("/sign-in", "_csrf", elsewhere.csrf("/sign-in"), "email",
+				this.email, "password", Journey.PASSWORD, "stay", "true");
+		Requests nowhere = new Requests(this.node.port());
+		HttpResponse<String> silent = nowhere.post("/sign-in", "_csrf", nowhere.csrf("/sign-in"), "email", this.email,
+				"password", Journey.PASSWORD);
+
+		List<Long> idle = this.jdbc
+			.sql("select max_inactive_interval from spring_session where principal_name = :user"
+					+ " order by max_inactive_interval desc")
+			.param("user", user().toString())
+			.query(Long.class)
+			.list();
+
+		assertThat(asked.headers().firstValue("Set-Cookie").orElseThrow()).startsWith("trellis=").contains("Max-Age=");
+		assertThat(silent.headers().firstValue("Set-Cookie").orElseThrow()).startsWith("trellis=")
+			.doesNotContain("Max-Age", "Expires");
+		assertThat(idle).containsExactly(Duration.ofDays(30).toSeconds(), Duration.ofHours(12).toSeconds(),
+				Duration.ofHours(12).toSeconds());
+	}
+
+	@Test
 	void noteTheirLastUseOnceAMinuteOnly() {
 		long recently = System.currentTimeMillis() - 30_000;
 		set("last_access_time = " + recently);
