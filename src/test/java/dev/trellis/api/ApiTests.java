@@ -17,6 +17,7 @@ import dev.trellis.account.key.ApiKeys;
 import dev.trellis.account.key.ApiScope;
 import dev.trellis.limit.Limit;
 import dev.trellis.limit.RateLimits;
+import dev.trellis.linking.Desk;
 import dev.trellis.live.EventReader;
 import dev.trellis.live.StreamNode;
 import dev.trellis.sandbox.Endpoint;
@@ -26,6 +27,7 @@ import dev.trellis.sandbox.SandboxControl;
 import dev.trellis.sandbox.SandboxProvider;
 import org.htmlunit.html.DomElement;
 import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -55,8 +57,9 @@ class ApiTests {
 	}
 
 	@BeforeEach
+	@AfterEach
 	void freeTheAccountsElsewhere() {
-		this.database.sql("delete from linked_account where provider = 'chaster'").update();
+		new Desk(this.node).clear();
 	}
 
 	@Test
