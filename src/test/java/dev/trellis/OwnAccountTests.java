@@ -24,6 +24,7 @@ import dev.trellis.sandbox.SandboxProvider;
 import dev.trellis.sync.Synchronizer;
 import dev.trellis.web.DataExportPeek;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,11 @@ class OwnAccountTests {
 	OwnAccountTests(Database database) {
 		this.node = Node.on(database);
 		this.jdbc = this.node.bean(JdbcClient.class);
+	}
+
+	@AfterEach
+	void leave() {
+		this.jdbc.sql("delete from linked_account").update();
 	}
 
 	@BeforeEach
