@@ -16,6 +16,7 @@ import org.jsoup.parser.Parser;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.context.Lifecycle;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,6 +90,21 @@ class LiveStreamTests {
 			assertThat(came).filteredOn((event) -> event.name().equals("item"))
 				.extracting((event) -> row(event).selectFirst(".with-thumb").text())
 				.containsExactlyInAnyOrder("Missed 1", "Missed 2", "Missed 3");
+		}
+	}
+
+	@Test
+	void goesOnAfterAPauseOfTheNode() {
+		Requests ada = this.node.member();
+		UUID account = this.node.link(ada);
+		Lifecycle pulse = this.node.node().context().getBean("streamPulse", Lifecycle.class);
+
+		pulse.stop();
+		pulse.start();
+
+		try (EventReader events = this.node.open(ada, "/events", null)) {
+			this.node.receive(account, "After the pause");
+			assertThat(row(events.next("item")).text()).contains("After the pause");
 		}
 	}
 

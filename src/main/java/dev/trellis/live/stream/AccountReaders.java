@@ -1,37 +1,42 @@
 package dev.trellis.live.stream;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * A few threads that read accounts when they are asked to: one account by one thread at a
  * time, and once more if it is asked for while that goes on. However often an account is
- * asked for, it waits in line once.
+ * asked for, it waits in line once. Threads that have nothing to read end by themselves.
  */
 final class AccountReaders {
 
 	private static final int THREADS = 2;
 
+	private static final Duration IDLE = Duration.ofSeconds(30);
+
 	private final Consumer<UUID> reading;
 
 	private final Map<UUID, Integer> asked = new ConcurrentHashMap<>();
 
-	private final ExecutorService threads;
+	private final Executor threads;
 
 	AccountReaders(Consumer<UUID> reading) {
 		this.reading = reading;
-		AtomicInteger number = new AtomicInteger();
-		this.threads = Executors.newFixedThreadPool(THREADS, (task) -> {
-			Thread thread = new Thread(task, "trellis-live-" + number.incrementAndGet());
-			thread.setDaemon(true);
-			return thread;
-		});
+		CustomizableThreadFactory factory = new CustomizableThreadFactory("trellis-live-");
+		factory.setDaemon(true);
+		ThreadPoolExecutor pool = new ThreadPoolExecutor(THREADS, THREADS, IDLE.toSeconds(), TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), factory);
+		pool.allowCoreThreadTimeOut(true);
+		this.threads = pool;
 	}
 
 	void ask(UUID linkedAccountId) {
@@ -41,13 +46,7 @@ final class AccountReaders {
 	}
 
 	private void line(UUID linkedAccountId) {
-		try {
-			this.threads.execute(() -> read(linkedAccountId));
-		}
-		catch (RejectedExecutionException ex) {
-			// Nobody reads any more.
-			this.asked.remove(linkedAccountId);
-		}
+		this.threads.execute(() -> read(linkedAccountId));
 	}
 
 	private void read(UUID linkedAccountId) {
@@ -61,10 +60,6 @@ final class AccountReaders {
 				line(linkedAccountId);
 			}
 		}
-	}
-
-	void stop() {
-		this.threads.shutdown();
 	}
 
 }

@@ -7,6 +7,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -42,11 +44,7 @@ final class PostgresBus implements SignalBus {
 
 	private final JdbcConnectionDetails details;
 
-	private @Nullable Thread thread;
-
-	private volatile @Nullable Connection connection;
-
-	private volatile boolean running;
+	private @Nullable Listening listening;
 
 	PostgresBus(JdbcTemplate jdbc, JdbcConnectionDetails details) {
 		this.jdbc = jdbc;
@@ -63,28 +61,18 @@ final class PostgresBus implements SignalBus {
 
 	@Override
 	public void start(Listener listener) {
-		this.running = true;
-		Thread started = new Thread(() -> listen(listener), "trellis-live-listen");
-		started.setDaemon(true);
-		started.start();
-		this.thread = started;
+		Listening started = new Listening(listener);
+		Thread thread = new Thread(started, "trellis-live-listen");
+		thread.setDaemon(true);
+		thread.start();
+		this.listening = started;
 	}
 
-	private void listen(Listener listener) {
-		Duration wait = FIRST_RETRY;
-		while (this.running) {
-			try (Connection opened = open()) {
-				this.connection = opened;
-				listener.missed();
-				wait = FIRST_RETRY;
-				hear(opened, listener);
-			}
-			catch (SQLException ex) {
-				if (this.running) {
-					logger.warn("Signals of other nodes cannot be heard, trying again: {}", ex.getMessage());
-				}
-			}
-			wait = pause(wait);
+	@Override
+	public void stop() {
+		if (this.listening != null) {
+			this.listening.end();
+			this.listening = null;
 		}
 	}
 
@@ -112,50 +100,84 @@ final class PostgresBus implements SignalBus {
 		}
 	}
 
-	private void hear(Connection opened, Listener listener) throws SQLException {
-		PGConnection notifying = opened.unwrap(PGConnection.class);
-		while (this.running) {
-			PGNotification[] notifications = notifying.getNotifications((int) QUIET.toMillis());
-			if (notifications == null || notifications.length == 0) {
-				if (!opened.isValid((int) QUIET.toSeconds())) {
-					throw new SQLException("The connection is lost");
+	/**
+	 * Listens from a start to the next stop, each time anew.
+	 */
+	private final class Listening implements Runnable {
+
+		private final Listener listener;
+
+		private final CountDownLatch ended = new CountDownLatch(1);
+
+		private volatile @Nullable Connection connection;
+
+		Listening(Listener listener) {
+			this.listener = listener;
+		}
+
+		@Override
+		public void run() {
+			Duration wait = FIRST_RETRY;
+			while (running()) {
+				try (Connection opened = open()) {
+					this.connection = opened;
+					this.listener.missed();
+					wait = FIRST_RETRY;
+					hear(opened);
 				}
-				continue;
-			}
-			for (PGNotification notification : notifications) {
-				Signal.parse(notification.getParameter()).ifPresent(listener::heard);
+				catch (SQLException ex) {
+					if (running()) {
+						logger.warn("Signals of other nodes cannot be heard, trying again: {}", ex.getMessage());
+					}
+				}
+				wait = pause(wait);
 			}
 		}
-	}
 
-	private Duration pause(Duration wait) {
-		try {
-			if (this.running) {
-				Thread.sleep(wait.toMillis());
+		private void hear(Connection opened) throws SQLException {
+			PGConnection notifying = opened.unwrap(PGConnection.class);
+			while (running()) {
+				PGNotification[] notifications = notifying.getNotifications((int) QUIET.toMillis());
+				if (notifications == null || notifications.length == 0) {
+					if (!opened.isValid((int) QUIET.toSeconds())) {
+						throw new SQLException("The connection is lost");
+					}
+					continue;
+				}
+				for (PGNotification notification : notifications) {
+					Signal.parse(notification.getParameter()).ifPresent(this.listener::heard);
+				}
 			}
 		}
-		catch (InterruptedException ex) {
-			this.running = false;
-		}
-		Duration next = wait.multipliedBy(2);
-		return (next.compareTo(LAST_RETRY) < 0) ? next : LAST_RETRY;
-	}
 
-	@Override
-	public void stop() {
-		this.running = false;
-		if (this.thread != null) {
-			this.thread.interrupt();
+		private boolean running() {
+			return this.ended.getCount() > 0;
 		}
-		try {
-			Connection opened = this.connection;
-			if (opened != null) {
-				opened.abort(Runnable::run);
+
+		private Duration pause(Duration wait) {
+			try {
+				this.ended.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+			}
+			catch (InterruptedException ex) {
+				this.ended.countDown();
+			}
+			Duration next = wait.multipliedBy(2);
+			return (next.compareTo(LAST_RETRY) < 0) ? next : LAST_RETRY;
+		}
+
+		void end() {
+			this.ended.countDown();
+			try {
+				Connection opened = this.connection;
+				if (opened != null) {
+					opened.abort(Runnable::run);
+				}
+			}
+			catch (SQLException ex) {
+				logger.debug("The connection for signals was closed already", ex);
 			}
 		}
-		catch (SQLException ex) {
-			logger.debug("The connection for signals was closed already", ex);
-		}
+
 	}
 
 }

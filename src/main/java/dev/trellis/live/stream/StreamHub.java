@@ -63,7 +63,7 @@ public class StreamHub implements SignalBus.Listener {
 
 	private final Set<UUID> unread = ConcurrentHashMap.newKeySet();
 
-	private volatile boolean closed;
+	private volatile boolean closed = true;
 
 	StreamHub(SystemLinkedAccounts accounts, LatestItems latest, StreamProperties properties, MeterRegistry meters,
 			Clock clock) {
@@ -225,11 +225,17 @@ public class StreamHub implements SignalBus.Listener {
 	}
 
 	/**
+	 * Lets streams begin, for the first time or again.
+	 */
+	void start() {
+		this.closed = false;
+	}
+
+	/**
 	 * Ends all streams and begins no more.
 	 */
-	void close() {
+	void stop() {
 		this.closed = true;
-		this.readers.stop();
 		this.watches.all().forEach(EventStream::end);
 	}
 

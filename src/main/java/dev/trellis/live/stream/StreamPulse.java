@@ -43,6 +43,7 @@ class StreamPulse implements SmartLifecycle {
 			thread.setDaemon(true);
 			return thread;
 		});
+		this.hub.start();
 		this.bus.start(this.hub);
 		started.scheduleWithFixedDelay(this.signals::flush, MOMENT.toMillis(), MOMENT.toMillis(),
 				TimeUnit.MILLISECONDS);
@@ -60,12 +61,11 @@ class StreamPulse implements SmartLifecycle {
 			this.timer = null;
 		}
 		this.bus.stop();
-		this.hub.close();
+		this.hub.stop();
 	}
 
 	// After proxies have turned to other nodes, so that browsers come back there, and
-	// before
-	// the web server waits for its requests.
+	// before the web server waits for its requests.
 	@Override
 	public int getPhase() {
 		return DEFAULT_PHASE - 512;
