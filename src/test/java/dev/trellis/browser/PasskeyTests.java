@@ -1,17 +1,11 @@
 package dev.trellis.browser;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Page.GetByRoleOptions;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.trellis.Journey;
 import dev.trellis.sandbox.RunningSandbox;
@@ -29,12 +23,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @BrowserTest
 class PasskeyTests {
 
-	private final List<String> complaints = new ArrayList<>();
+	private final Browser browser;
 
 	@LocalServerPort
 	private int port;
 
-	private BrowserContext context;
+	private Visit visit;
 
 	private Page page;
 
@@ -42,17 +36,15 @@ class PasskeyTests {
 
 	private String device;
 
+	PasskeyTests(Browser browser) {
+		this.browser = browser;
+	}
+
 	@BeforeEach
-	void plugInDevice(Browser browser) {
-		this.context = browser.newContext();
-		this.page = this.context.newPage();
-		this.page.onConsoleMessage((message) -> {
-			if (message.type().equals("error")) {
-				this.complaints.add(message.text());
-			}
-		});
-		this.page.onPageError(this.complaints::add);
-		this.devtools = this.context.newCDPSession(this.page);
+	void plugInDevice() {
+		this.visit = new Visit(this.browser, this.port, Look.LIGHT.options());
+		this.page = this.visit.page();
+		this.devtools = this.page.context().newCDPSession(this.page);
 		this.devtools.send("WebAuthn.enable");
 		JsonObject options = new JsonObject();
 		options.addProperty("protocol", "ctap2");
@@ -66,12 +58,13 @@ class PasskeyTests {
 		this.device = this.devtools.send("WebAuthn.addVirtualAuthenticator", parameters)
 			.get("authenticatorId")
 			.getAsString();
-		signUp();
+		this.visit.signUp("ada@example.test");
+		this.page.waitForURL("/");
 	}
 
 	@AfterEach
-	void closePage() {
-		this.context.close();
+	void close() {
+		this.visit.close();
 	}
 
 	@Test
@@ -79,25 +72,25 @@ class PasskeyTests {
 		add("My telephone");
 		signOut();
 
-		button("Sign in with a passkey").click();
-		this.page.waitForURL(address("/"));
-		open("/account/passkeys");
+		Visit.button(this.page, "Sign in with a passkey").click();
+		this.page.waitForURL("/");
+		this.page.navigate("/account/passkeys");
 
-		PlaywrightAssertions.assertThat(this.page.getByRole(AriaRole.ROW).nth(1)).containsText("My telephone");
-		PlaywrightAssertions.assertThat(this.page.getByRole(AriaRole.ROW).nth(1)).not().containsText("Never");
-		assertThat(this.complaints).isEmpty();
+		Visit.expect(this.page.getByRole(AriaRole.ROW).nth(1)).containsText("My telephone");
+		Visit.expect(this.page.getByRole(AriaRole.ROW).nth(1)).not().containsText("Never");
+		assertThat(this.visit.complaints()).isEmpty();
 	}
 
 	@Test
 	void confirmsByAPasskey() {
 		add("My telephone");
 		RunningSandbox.get().control().advance(Duration.ofMinutes(11));
-		open("/account/delete");
+		this.page.navigate("/account/delete");
 
-		button("Confirm with a passkey").click();
+		Visit.button(this.page, "Confirm with a passkey").click();
 
-		this.page.waitForURL(address("/account/delete"));
-		PlaywrightAssertions.assertThat(this.page.getByRole(AriaRole.HEADING).first()).hasText("Delete your account?");
+		this.page.waitForURL("/account/delete");
+		Visit.expect(this.page.getByRole(AriaRole.HEADING).first()).hasText("Delete your account?");
 	}
 
 	@Test
@@ -109,59 +102,37 @@ class PasskeyTests {
 		stranger.addProperty("isUserVerified", false);
 		this.devtools.send("WebAuthn.setUserVerified", stranger);
 
-		button("Sign in with a passkey").click();
+		Visit.button(this.page, "Sign in with a passkey").click();
 
-		PlaywrightAssertions.assertThat(this.page.getByRole(AriaRole.ALERT))
-			.containsText("Your browser did not give a passkey.");
-		PlaywrightAssertions.assertThat(button("Sign in with a passkey")).isEnabled();
+		Visit.expect(this.page.getByRole(AriaRole.ALERT)).containsText("Your browser did not give a passkey.");
+		Visit.expect(Visit.button(this.page, "Sign in with a passkey")).isEnabled();
 	}
 
 	@Test
 	void asksAgainWhoItIsBeforeADeviceIsAsked() {
-		open("/account/passkeys");
+		this.page.navigate("/account/passkeys");
 		RunningSandbox.get().control().advance(Duration.ofMinutes(11));
 
-		button("Add a passkey").click();
-		this.page.waitForURL(address("/confirm?next=/account/passkeys"));
+		Visit.button(this.page, "Add a passkey").click();
+		this.page.waitForURL("/confirm?next=/account/passkeys");
 		this.page.getByLabel("Password").fill(Journey.PASSWORD);
-		button("Confirm").click();
-		this.page.waitForURL(address("/account/passkeys"));
+		Visit.button(this.page, "Confirm").click();
+		this.page.waitForURL("/account/passkeys");
 		add("My telephone");
 
-		PlaywrightAssertions.assertThat(this.page.getByRole(AriaRole.ROW)).hasCount(2);
-	}
-
-	private void signUp() {
-		open("/sign-up");
-		this.page.getByLabel("Email").fill("ada@example.test");
-		this.page.getByLabel("Display name").fill("Ada");
-		this.page.getByLabel("Password").fill(Journey.PASSWORD);
-		button("Create account").click();
-		this.page.waitForURL(address("/"));
+		Visit.expect(this.page.getByRole(AriaRole.ROW)).hasCount(2);
 	}
 
 	private void add(String label) {
-		open("/account/passkeys");
+		this.page.navigate("/account/passkeys");
 		this.page.getByLabel("Name for it").fill(label);
-		button("Add a passkey").click();
-		PlaywrightAssertions.assertThat(this.page.getByRole(AriaRole.STATUS)).containsText("The passkey is added.");
+		Visit.button(this.page, "Add a passkey").click();
+		Visit.expect(this.page.getByRole(AriaRole.STATUS)).containsText("The passkey is added.");
 	}
 
 	private void signOut() {
-		button("Sign out").click();
-		this.page.waitForURL(address("/sign-in?signed-out"));
-	}
-
-	private Locator button(String name) {
-		return this.page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name).setExact(true));
-	}
-
-	private void open(String path) {
-		this.page.navigate(address(path));
-	}
-
-	private String address(String path) {
-		return "http://localhost:" + this.port + path;
+		Visit.button(this.page, "Sign out").click();
+		this.page.waitForURL("/sign-in?signed-out");
 	}
 
 }
