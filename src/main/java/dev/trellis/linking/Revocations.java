@@ -123,7 +123,7 @@ class Revocations {
 			if (pending.refreshToken() != null) {
 				this.client.revoke(provider, pending.refreshToken(), "refresh_token");
 			}
-			this.client.revoke(provider, pending.accessToken(), "access_token");
+			revokeAccessToken(provider, pending);
 			finish(id, RevocationState.DONE);
 			logger.info("Revoked a grant at {}", provider.id());
 		}
@@ -131,6 +131,21 @@ class Revocations {
 			return failed(id, pending, ex);
 		}
 		return new CompletionHandler.OnCompleteRemove<>();
+	}
+
+	// The grant ended with its refresh token. Its access tokens ended with it or end by
+	// themselves, and a provider need not take them back (RFC 7009 sections 2.1 and
+	// 2.2.1).
+	private void revokeAccessToken(Provider provider, Pending pending) {
+		try {
+			this.client.revoke(provider, pending.accessToken(), "access_token");
+		}
+		catch (ProviderException ex) {
+			if (pending.refreshToken() == null || ex.reason().disposition() == Disposition.TRANSIENT) {
+				throw ex;
+			}
+			logger.debug("The refresh token is revoked, its access token was not: {}", ex.getMessage());
+		}
 	}
 
 	private CompletionHandler<Void> failed(UUID id, Pending pending, ProviderException failure) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import dev.trellis.Node;
@@ -19,6 +20,7 @@ import dev.trellis.sandbox.RunningSandbox;
 import dev.trellis.sandbox.SandboxControl;
 import dev.trellis.sandbox.SandboxProvider;
 import dev.trellis.vault.Secret;
+import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.awaitility.Awaitility;
 
 import org.springframework.context.ApplicationListener;
@@ -31,6 +33,14 @@ import org.springframework.web.util.UriComponentsBuilder;
  * what became of them.
  */
 public final class Desk {
+
+	/**
+	 * Compares stored tokens by all they hold, the refresh token opened.
+	 */
+	static final RecursiveComparisonConfiguration OPENED = RecursiveComparisonConfiguration.builder()
+		.withEqualsForFields((Supplier<?> one, Supplier<?> other) -> one.get().equals(other.get()),
+				"sealedRefreshToken")
+		.build();
 
 	private final Node node;
 

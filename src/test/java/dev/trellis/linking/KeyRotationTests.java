@@ -59,7 +59,7 @@ class KeyRotationTests {
 
 			try (Node rotating = start(ONE + "," + TWO)) {
 				Desk other = new Desk(rotating);
-				assertThat(facts(other.tokens(active))).isEqualTo(facts(before));
+				assertThat(other.tokens(active)).usingRecursiveComparison(Desk.OPENED).isEqualTo(before);
 				SealedRows.Row row = SealedRows.TOKENS.next(other.jdbc(), 2, new UUID(0, 0), 10)
 					.stream()
 					.filter((each) -> each.id().equals(active))
@@ -76,7 +76,7 @@ class KeyRotationTests {
 
 				other.bean(KeyRotation.class).run();
 
-				assertThat(facts(other.tokens(active))).isEqualTo(facts(renewed));
+				assertThat(other.tokens(active)).usingRecursiveComparison(Desk.OPENED).isEqualTo(renewed);
 				assertThat(other.row(active)).containsEntry("key_id", 2);
 				Map<String, Object> sealed = other.jdbc().sql("select secret, key_id from webhook").query().singleRow();
 				assertThat(sealed).containsEntry("key_id", 2);
@@ -108,10 +108,6 @@ class KeyRotationTests {
 		try (Node node = start(ONE)) {
 			assertThat(new Desk(node).state(id)).isEqualTo(LinkState.ACTIVE);
 		}
-	}
-
-	private static List<Object> facts(StoredTokens tokens) {
-		return List.of(tokens.accessToken(), tokens.refreshToken(), tokens.expiresAt(), tokens.version());
 	}
 
 	private Node start(String keys) {

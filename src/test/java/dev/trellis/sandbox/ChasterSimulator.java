@@ -208,6 +208,10 @@ final class ChasterSimulator implements Simulator {
 		}
 		IssuedToken known = ledger().token(request.parameter("token"));
 		if (known != null) {
+			if (ledger().standing(known.kind(), known.value()) == Standing.REVOKED) {
+				// So a real Keycloak answers for the tokens of a session that is over.
+				return keycloak(400, "unsupported_token_type", "Unsupported token type");
+			}
 			ledger().revokeAll((token) -> token.family().equals(known.family()));
 		}
 		return Reply.empty(200);

@@ -171,7 +171,11 @@ class ChasterSimulatorTests {
 		assertThat(this.client.post(this.client.property("revocation.uri"), form).statusCode()).isEqualTo(200);
 		assertThat(this.client.getAs(tokens.at("/access_token").asString(), "/auth/profile").statusCode())
 			.isEqualTo(401);
-		assertThat(this.control.calls(SandboxProvider.CHASTER, Endpoint.REVOKE)).isOne();
+		form.put("token", tokens.at("/access_token").asString());
+		HttpResponse<String> again = this.client.post(this.client.property("revocation.uri"), form);
+		assertThat(again.statusCode()).isEqualTo(400);
+		assertThat(SandboxClient.json(again).at("/error").asString()).isEqualTo("unsupported_token_type");
+		assertThat(this.control.calls(SandboxProvider.CHASTER, Endpoint.REVOKE)).isEqualTo(2);
 	}
 
 	private JsonNode link(String scope) {
