@@ -2,7 +2,6 @@ package dev.trellis.account;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 import dev.trellis.account.AccountException.Reason;
+import dev.trellis.jdbc.Instants;
 import dev.trellis.paging.Contained;
 import dev.trellis.paging.Cursor;
 import dev.trellis.paging.Keyset;
@@ -152,10 +152,9 @@ public class Members {
 	}
 
 	private static Member read(ResultSet row, int number) throws SQLException {
-		Timestamp disabledAt = row.getTimestamp("disabled_at");
 		return new Member(row.getObject("id", UUID.class), row.getString("email"), row.getString("display_name"),
-				Role.valueOf(row.getString("role")) == Role.ADMINISTRATOR, row.getTimestamp("created_at").toInstant(),
-				(disabledAt != null) ? disabledAt.toInstant() : null);
+				Role.valueOf(row.getString("role")) == Role.ADMINISTRATOR, Instants.instant(row, "created_at"),
+				Instants.instantOrNull(row, "disabled_at"));
 	}
 
 }

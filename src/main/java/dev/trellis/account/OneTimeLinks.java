@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.trellis.account.OneTimeLink.Purpose;
+import dev.trellis.jdbc.Instants;
 import dev.trellis.vault.Secret;
 import org.jspecify.annotations.Nullable;
 
@@ -153,8 +154,8 @@ class OneTimeLinks {
 		String role = row.getString("role");
 		return new OneTimeLink(row.getObject("id", UUID.class), Purpose.valueOf(row.getString("purpose")),
 				row.getObject("user_id", UUID.class), row.getString("email"),
-				(role != null) ? Role.valueOf(role) : null, row.getTimestamp("created_at").toInstant(),
-				row.getTimestamp("expires_at").toInstant());
+				(role != null) ? Role.valueOf(role) : null, Instants.instant(row, "created_at"),
+				Instants.instant(row, "expires_at"));
 	}
 
 }

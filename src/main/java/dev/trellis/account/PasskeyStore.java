@@ -2,7 +2,6 @@ package dev.trellis.account;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -13,6 +12,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 import dev.trellis.account.AccountException.Reason;
+import dev.trellis.jdbc.Instants;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -137,9 +137,8 @@ class PasskeyStore implements UserCredentialRepository {
 	}
 
 	private static Passkey passkey(ResultSet row) throws SQLException {
-		Timestamp lastUsedAt = row.getTimestamp("last_used_at");
-		return new Passkey(row.getObject("id", UUID.class), row.getString("label"),
-				row.getTimestamp("created_at").toInstant(), (lastUsedAt != null) ? lastUsedAt.toInstant() : null);
+		return new Passkey(row.getObject("id", UUID.class), row.getString("label"), Instants.instant(row, "created_at"),
+				Instants.instantOrNull(row, "last_used_at"));
 	}
 
 	private static CredentialRecord credential(ResultSet row) throws SQLException {
@@ -151,7 +150,7 @@ class PasskeyStore implements UserCredentialRepository {
 			.transports(read(row.getString("transports")))
 			.signatureCount(row.getLong("signature_count"))
 			.label(row.getString("label"))
-			.created(row.getTimestamp("created_at").toInstant())
+			.created(Instants.instant(row, "created_at"))
 			.build();
 	}
 

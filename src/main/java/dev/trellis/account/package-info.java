@@ -2,7 +2,7 @@
  * The local user: sign-up, sign-in, sessions, roles, and the letters that reach them.
  * Refuses to know what anybody links.
  */
-@ApplicationModule(allowedDependencies = { "job", "limit", "origin", "paging", "vault" })
+@ApplicationModule(allowedDependencies = { "jdbc", "job", "limit", "origin", "paging", "vault" })
 @NullMarked
 package dev.trellis.account;
 

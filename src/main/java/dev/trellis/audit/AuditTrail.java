@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
+import dev.trellis.jdbc.Instants;
 import dev.trellis.paging.Contained;
 import dev.trellis.paging.Cursor;
 import dev.trellis.paging.Keyset;
@@ -90,7 +91,7 @@ public class AuditTrail {
 	}
 
 	private static AuditEntry read(ResultSet row, int number) throws SQLException {
-		return new AuditEntry(row.getLong("id"), row.getTimestamp("happened_at").toInstant(),
+		return new AuditEntry(row.getLong("id"), Instants.instant(row, "happened_at"),
 				Act.valueOf(row.getString("act")), row.getString("actor"), row.getString("person"),
 				row.getObject("linked_account_id", UUID.class), row.getString("provider"), row.getString("detail"),
 				row.getString("address"), row.getString("agent"));

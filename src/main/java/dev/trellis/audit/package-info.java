@@ -4,7 +4,7 @@
  * knows of it. Refuses to know any secret, and keeps no name: a row leads to a person
  * only as long as that person has an account.
  */
-@ApplicationModule(allowedDependencies = { "account", "account :: key", "linking", "paging", "webhook" })
+@ApplicationModule(allowedDependencies = { "account", "account :: key", "jdbc", "linking", "paging", "webhook" })
 @NullMarked
 package dev.trellis.audit;
 

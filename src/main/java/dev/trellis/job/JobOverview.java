@@ -2,7 +2,6 @@ package dev.trellis.job;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.trellis.jdbc.Instants;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -103,7 +103,7 @@ public class JobOverview {
 		Instant now = this.clock.instant();
 		Map<String, Duration> lags = new HashMap<>();
 		RowCallbackHandler lag = (row) -> lags.put(row.getString("task_name"),
-				Duration.between(row.getTimestamp("due").toInstant(), now));
+				Duration.between(Instants.instant(row, "due"), now));
 		this.jdbc.sql("""
 				select task_name, min(execution_time) as due from scheduled_tasks
 				where execution_time < :now and picked = false group by task_name""")
@@ -117,14 +117,10 @@ public class JobOverview {
 	}
 
 	private static Job read(ResultSet row, int number) throws SQLException {
-		return new Job(row.getString("task_name"), row.getString("task_instance"), instant(row, "execution_time"),
-				row.getBoolean("picked"), row.getString("picked_by"), instant(row, "last_success"),
-				instant(row, "last_failure"), row.getInt("consecutive_failures"));
-	}
-
-	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-		Timestamp time = row.getTimestamp(column);
-		return (time != null) ? time.toInstant() : null;
+		return new Job(row.getString("task_name"), row.getString("task_instance"),
+				Instants.instantOrNull(row, "execution_time"), row.getBoolean("picked"), row.getString("picked_by"),
+				Instants.instantOrNull(row, "last_success"), Instants.instantOrNull(row, "last_failure"),
+				row.getInt("consecutive_failures"));
 	}
 
 	/**

@@ -2,7 +2,7 @@
  * Persistent jobs, clustered over the application's own database. Owns how they are
  * scheduled; refuses to know what they do.
  */
-@ApplicationModule(allowedDependencies = "telemetry")
+@ApplicationModule(allowedDependencies = { "jdbc", "telemetry" })
 @NullMarked
 package dev.trellis.job;
 

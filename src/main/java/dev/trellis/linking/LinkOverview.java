@@ -2,7 +2,6 @@ package dev.trellis.linking;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -12,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
+import dev.trellis.jdbc.Instants;
 import dev.trellis.paging.Contained;
 import dev.trellis.paging.Cursor;
 import dev.trellis.paging.Keyset;
@@ -116,13 +116,9 @@ public class LinkOverview {
 		return new Entry(row.getObject("id", UUID.class), row.getObject("owner_id", UUID.class), row.getString("email"),
 				row.getString("display_name"), row.getString("provider"), row.getString("title"),
 				LinkState.valueOf(row.getString("state")), (reason != null) ? BreakReason.valueOf(reason) : null,
-				row.getInt("attempts"), instant(row, "next_attempt_at"), row.getTimestamp("linked_at").toInstant(),
-				row.getTimestamp("state_changed_at").toInstant(), instant(row, "obtained_at"));
-	}
-
-	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-		Timestamp time = row.getTimestamp(column);
-		return (time != null) ? time.toInstant() : null;
+				row.getInt("attempts"), Instants.instantOrNull(row, "next_attempt_at"),
+				Instants.instant(row, "linked_at"), Instants.instant(row, "state_changed_at"),
+				Instants.instantOrNull(row, "obtained_at"));
 	}
 
 	/**

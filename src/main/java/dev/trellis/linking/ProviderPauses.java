@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.trellis.jdbc.Instants;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,8 +68,7 @@ public class ProviderPauses {
 	private Known read() {
 		long now = System.nanoTime();
 		Map<String, Instant> pauses = new HashMap<>();
-		RowCallbackHandler pause = (row) -> pauses.put(row.getString("provider"),
-				row.getTimestamp("paused_at").toInstant());
+		RowCallbackHandler pause = (row) -> pauses.put(row.getString("provider"), Instants.instant(row, "paused_at"));
 		this.jdbc.sql("select provider, paused_at from provider_pause").query(pause);
 		return new Known(Map.copyOf(pauses), now);
 	}
@@ -119,7 +119,7 @@ public class ProviderPauses {
 				where a.provider = :provider and a.state <> 'UNLINKED' and a.state <> 'NEEDS_RECONNECT'""")
 			.param("provider", provider)
 			.query((row, number) -> new PauseRisk(row.getLong("links"), row.getLong("mortal"),
-					(row.getTimestamp("first_end") != null) ? row.getTimestamp("first_end").toInstant() : null))
+					Instants.instantOrNull(row, "first_end")))
 			.single();
 	}
 

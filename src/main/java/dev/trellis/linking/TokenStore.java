@@ -2,7 +2,6 @@ package dev.trellis.linking;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -10,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.trellis.jdbc.Instants;
 import dev.trellis.provider.Tokens;
 import dev.trellis.provider.Tokens.LifetimeSource;
 import dev.trellis.vault.Secret;
@@ -187,17 +187,14 @@ class TokenStore {
 		Duration known = row.wasNull() ? null : Duration.ofSeconds(lifetime);
 		String reason = row.getString("reason");
 		return new StoredTokens(id, row.getString("provider"), LinkState.valueOf(row.getString("state")),
-				(reason != null) ? BreakReason.valueOf(reason) : null, instant(row, "next_attempt_at"),
-				this.vault.open(row.getBytes("access_token"), id, ACCESS_TOKEN), instant(row, "expires_at"), known,
+				(reason != null) ? BreakReason.valueOf(reason) : null, Instants.instantOrNull(row, "next_attempt_at"),
+				this.vault.open(row.getBytes("access_token"), id, ACCESS_TOKEN),
+				Instants.instantOrNull(row, "expires_at"), known,
 				LifetimeSource.valueOf(row.getString("lifetime_source")),
 				(refreshToken != null) ? () -> this.vault.open(refreshToken, id, REFRESH_TOKEN) : null,
-				instant(row, "refresh_expires_at"), row.getTimestamp("obtained_at").toInstant(), row.getLong("version"),
-				instant(row, "refresh_begun_at"), Scopes.parse(row.getString("scopes")).granted());
-	}
-
-	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-		Timestamp timestamp = row.getTimestamp(column);
-		return (timestamp != null) ? timestamp.toInstant() : null;
+				Instants.instantOrNull(row, "refresh_expires_at"), Instants.instant(row, "obtained_at"),
+				row.getLong("version"), Instants.instantOrNull(row, "refresh_begun_at"),
+				Scopes.parse(row.getString("scopes")).granted());
 	}
 
 	private static @Nullable OffsetDateTime time(@Nullable Instant instant) {

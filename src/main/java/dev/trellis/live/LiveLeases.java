@@ -2,7 +2,6 @@ package dev.trellis.live;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -12,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-import org.jspecify.annotations.Nullable;
+import dev.trellis.jdbc.Instants;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -217,16 +216,11 @@ class LiveLeases {
 	}
 
 	private static LiveStatus status(ResultSet row, Instant now) throws SQLException {
-		Instant freeAt = instant(row, "free_at");
+		Instant freeAt = Instants.instantOrNull(row, "free_at");
 		boolean owned = row.getString("owner") != null && freeAt != null && freeAt.isAfter(now);
 		LiveState state = owned ? LiveState.valueOf(row.getString("state")) : LiveState.WAITING;
 		return new LiveStatus(row.getBoolean("switched_on") ? state : LiveState.OFF,
-				row.getTimestamp("changed_at").toInstant(), instant(row, "heard_at"));
-	}
-
-	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-		Timestamp timestamp = row.getTimestamp(column);
-		return (timestamp != null) ? timestamp.toInstant() : null;
+				Instants.instant(row, "changed_at"), Instants.instantOrNull(row, "heard_at"));
 	}
 
 	private static OffsetDateTime time(Instant instant) {

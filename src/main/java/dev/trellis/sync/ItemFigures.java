@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
+import dev.trellis.jdbc.Instants;
 import dev.trellis.provider.ItemKind;
 import org.jspecify.annotations.Nullable;
 
@@ -177,8 +178,8 @@ public class ItemFigures {
 			.param("account", account)
 			.param("limit", limit)
 			.query((row, number) -> new LockSpan(row.getString("external_id"), row.getString("title"),
-					row.getString("status"), instant(row.getObject("starts_at", OffsetDateTime.class)),
-					nullable(row.getObject("ends_at", OffsetDateTime.class))))
+					row.getString("status"), Instants.instant(row, "starts_at"),
+					Instants.instantOrNull(row, "ends_at")))
 			.list();
 	}
 
@@ -201,7 +202,7 @@ public class ItemFigures {
 			.param("locks", locks)
 			.param("limit", limit)
 			.query((row, number) -> new LockEvent(row.getString("parent"), row.getString("title"),
-					instant(row.getObject("starts_at", OffsetDateTime.class))))
+					Instants.instant(row, "starts_at")))
 			.list();
 	}
 
@@ -220,7 +221,7 @@ public class ItemFigures {
 			.param("limit", limit)
 			.query((row, number) -> new Stream(row.getLong("id"), row.getString("external_id"), row.getString("title"),
 					row.getString("category"), row.getString("reading"), row.getString("unit"),
-					nullable(row.getObject("starts_at", OffsetDateTime.class))))
+					Instants.instantOrNull(row, "starts_at")))
 			.list();
 	}
 
@@ -259,14 +260,6 @@ public class ItemFigures {
 
 	private static OffsetDateTime time(LocalDate day) {
 		return day.atStartOfDay().atOffset(ZoneOffset.UTC);
-	}
-
-	private static Instant instant(OffsetDateTime time) {
-		return time.toInstant();
-	}
-
-	private static @Nullable Instant nullable(@Nullable OffsetDateTime time) {
-		return (time != null) ? time.toInstant() : null;
 	}
 
 	/**

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import dev.trellis.jdbc.Instants;
 import dev.trellis.provider.Finding;
 import dev.trellis.provider.ItemKind;
 import dev.trellis.provider.Parents;
@@ -129,7 +130,7 @@ class ItemStore {
 		return this.jdbc.query("""
 				select starts_at from item where linked_account_id = ? and kind = ? and starts_at is not null
 				order by sort_at desc, id desc fetch first 1 row only""",
-				(ResultSet rows) -> rows.next() ? Optional.ofNullable(instant(rows, "starts_at")) : Optional.empty(),
+				(ResultSet rows) -> rows.next() ? Optional.of(Instants.instant(rows, "starts_at")) : Optional.empty(),
 				linkedAccountId, kind.name());
 	}
 
@@ -153,14 +154,9 @@ class ItemStore {
 				from item p where p.linked_account_id = ? and p.kind = ? and p.external_id > ?
 				order by p.external_id fetch first ? rows only""",
 				(row, number) -> new Parents.Parent(row.getString("external_id"), row.getString("title"),
-						row.getString("status"), row.getString("unit"), instant(row, "starts_at"),
-						instant(row, "ends_at"), instant(row, "newest")),
+						row.getString("status"), row.getString("unit"), Instants.instantOrNull(row, "starts_at"),
+						Instants.instantOrNull(row, "ends_at"), Instants.instantOrNull(row, "newest")),
 				child.name(), linkedAccountId, kind.name(), (after != null) ? after : "", limit);
-	}
-
-	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-		OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-		return (time != null) ? time.toInstant() : null;
 	}
 
 	// Sorted, so that two who store for the same account cannot wait for each other.

@@ -2,7 +2,6 @@ package dev.trellis.sync;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import dev.trellis.jdbc.Instants;
 import dev.trellis.linking.LinkFailure;
 import dev.trellis.provider.HarvestPage;
 import dev.trellis.provider.Harvester.Reach;
@@ -110,11 +110,11 @@ class SyncProgressStore {
 				where linked_account_id = :id and kind = :kind""")
 			.param("id", linkedAccountId)
 			.param("kind", kind.name())
-			.query((row,
-					number) -> new Standing(new Pass(kind, row.getBoolean("full_pass"),
-							row.getTimestamp("started_at").toInstant(), instant(row, "since_at"),
-							row.getTimestamp("succeeded_at") == null, row.getString("next_page")),
-							instant(row, "full_at")))
+			.query((row, number) -> new Standing(
+					new Pass(kind, row.getBoolean("full_pass"), Instants.instant(row, "started_at"),
+							Instants.instantOrNull(row, "since_at"),
+							Instants.instantOrNull(row, "succeeded_at") == null, row.getString("next_page")),
+					Instants.instantOrNull(row, "full_at")))
 			.optional()
 			.orElse(null);
 	}
@@ -287,13 +287,9 @@ class SyncProgressStore {
 		Integer known = row.wasNull() ? null : total;
 		return new SyncProgress(ItemKind.valueOf(row.getString("kind")),
 				SyncProgress.State.valueOf(row.getString("state")), row.getInt("fetched"), row.getInt("skipped"), known,
-				row.getString("next_page"), row.getString("failure"), row.getTimestamp("started_at").toInstant(),
-				instant(row, "finished_at"), instant(row, "succeeded_at"), row.getInt("failures"));
-	}
-
-	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-		Timestamp timestamp = row.getTimestamp(column);
-		return (timestamp != null) ? timestamp.toInstant() : null;
+				row.getString("next_page"), row.getString("failure"), Instants.instant(row, "started_at"),
+				Instants.instantOrNull(row, "finished_at"), Instants.instantOrNull(row, "succeeded_at"),
+				row.getInt("failures"));
 	}
 
 	/**

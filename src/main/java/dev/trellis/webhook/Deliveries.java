@@ -2,7 +2,6 @@ package dev.trellis.webhook;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import dev.trellis.jdbc.Instants;
 import dev.trellis.job.Jobs;
 import dev.trellis.paging.Cursor;
 import dev.trellis.paging.Keyset;
@@ -187,7 +187,7 @@ public class Deliveries {
 				select next_at from webhook_delivery where webhook_id = :webhook and state = 'WAITING'
 				order by next_at fetch first 1 row only""")
 			.param("webhook", webhookId)
-			.query((row, number) -> row.getTimestamp("next_at").toInstant())
+			.query((row, number) -> Instants.instant(row, "next_at"))
 			.optional();
 	}
 
@@ -266,15 +266,10 @@ public class Deliveries {
 		long millis = row.getLong("millis");
 		Duration duration = row.wasNull() ? null : Duration.ofMillis(millis);
 		return new Delivery(row.getObject("id", UUID.class), row.getLong("number"), row.getString("type"),
-				row.getString("payload"), row.getTimestamp("made_at").toInstant(),
-				State.valueOf(row.getString("state")), row.getInt("attempts"), instant(row, "next_at"),
-				instant(row, "attempted_at"), row.getObject("status", Integer.class), duration,
+				row.getString("payload"), Instants.instant(row, "made_at"), State.valueOf(row.getString("state")),
+				row.getInt("attempts"), Instants.instantOrNull(row, "next_at"),
+				Instants.instantOrNull(row, "attempted_at"), row.getObject("status", Integer.class), duration,
 				(failure != null) ? CallFailure.valueOf(failure) : null, row.getString("answer"));
-	}
-
-	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-		Timestamp time = row.getTimestamp(column);
-		return (time != null) ? time.toInstant() : null;
 	}
 
 }

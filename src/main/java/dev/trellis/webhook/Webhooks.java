@@ -3,7 +3,6 @@ package dev.trellis.webhook;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import dev.trellis.jdbc.Instants;
 import dev.trellis.vault.Secret;
 import dev.trellis.vault.Vault;
 import dev.trellis.webhook.WebhookChanged.Change;
@@ -233,11 +233,11 @@ public class Webhooks {
 				where id = :id and switched_on""").param("id", id).query((row, number) -> {
 			Secret secret = this.vault.open(row.getBytes("secret"), id, SECRET);
 			byte[] former = row.getBytes("former_secret");
-			Instant until = instant(row, "former_until");
+			Instant until = Instants.instantOrNull(row, "former_until");
 			boolean both = former != null && until != null && until.isAfter(now);
 			return new Target(URI.create(row.getString("url")),
 					both ? List.of(secret, this.vault.open(former, id, FORMER_SECRET)) : List.of(secret),
-					instant(row, "rest_until"));
+					Instants.instantOrNull(row, "rest_until"));
 		}).optional();
 	}
 
@@ -311,7 +311,7 @@ public class Webhooks {
 			.update();
 		return this.jdbc.sql("select failing_since from webhook where id = :id")
 			.param("id", id)
-			.query((row, number) -> row.getTimestamp("failing_since").toInstant())
+			.query((row, number) -> Instants.instant(row, "failing_since"))
 			.optional();
 	}
 
@@ -371,14 +371,9 @@ public class Webhooks {
 		String reason = row.getString("off_reason");
 		return new Webhook(row.getObject("id", UUID.class), URI.create(row.getString("url")),
 				row.getString("description"), events(row.getString("events")), row.getBoolean("switched_on"),
-				(reason != null) ? Webhook.OffReason.valueOf(reason) : null, instant(row, "failing_since"),
-				instant(row, "rest_until"), row.getLong("untold"), instant(row, "former_until"),
-				row.getTimestamp("made_at").toInstant());
-	}
-
-	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-		Timestamp time = row.getTimestamp(column);
-		return (time != null) ? time.toInstant() : null;
+				(reason != null) ? Webhook.OffReason.valueOf(reason) : null,
+				Instants.instantOrNull(row, "failing_since"), Instants.instantOrNull(row, "rest_until"),
+				row.getLong("untold"), Instants.instantOrNull(row, "former_until"), Instants.instant(row, "made_at"));
 	}
 
 	/**

@@ -3,8 +3,8 @@
  * that are signed, made again until they succeed, and written down. Refuses to know what
  * form an item or an account has outside.
  */
-@ApplicationModule(
-		allowedDependencies = { "account", "account :: mail", "job", "limit", "linking", "paging", "sync", "vault" })
+@ApplicationModule(allowedDependencies = { "account", "account :: mail", "jdbc", "job", "limit", "linking", "paging",
+		"sync", "vault" })
 @NullMarked
 package dev.trellis.webhook;
 

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +16,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 import dev.trellis.account.SignedInUser;
+import dev.trellis.jdbc.Instants;
 import dev.trellis.vault.Secret;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -189,12 +189,8 @@ public class ApiKeys {
 		Set<ApiScope> scopes = Arrays.stream(row.getString("scopes").split(" "))
 			.map(ApiScope::valueOf)
 			.collect(Collectors.toUnmodifiableSet());
-		return new ApiKey(row.getString("id"), row.getString("name"), scopes, row.getTimestamp("made_at").toInstant(),
-				instant(row.getTimestamp("expires_at")), instant(row.getTimestamp("last_used_at")));
-	}
-
-	private static @Nullable Instant instant(@Nullable Timestamp time) {
-		return (time != null) ? time.toInstant() : null;
+		return new ApiKey(row.getString("id"), row.getString("name"), scopes, Instants.instant(row, "made_at"),
+				Instants.instantOrNull(row, "expires_at"), Instants.instantOrNull(row, "last_used_at"));
 	}
 
 }

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.trellis.jdbc.Instants;
 import dev.trellis.linking.AccountUnlinked;
 import dev.trellis.live.stream.Signals;
 import dev.trellis.vault.Secret;
@@ -46,7 +47,7 @@ class Overlays {
 	Optional<Instant> madeAt(UUID linkedAccountId) {
 		return this.jdbc.sql("select made_at from overlay where linked_account_id = :account")
 			.param("account", linkedAccountId)
-			.query((row, number) -> row.getTimestamp(1).toInstant())
+			.query((row, number) -> Instants.instant(row, "made_at"))
 			.optional();
 	}
 
