@@ -3,12 +3,11 @@ package dev.trellis.account;
 import java.util.UUID;
 
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The ways to sign in that are kept here: an address with its password, and passkeys.
- * Whoever takes any way away from a person holds them all meanwhile.
+ * Whoever takes any way away from a person {@linkplain UserLock holds} the person
+ * meanwhile.
  */
 @Service
 public class LocalSignIn {
@@ -20,16 +19,6 @@ public class LocalSignIn {
 	LocalSignIn(Users users, PasskeyStore passkeys) {
 		this.users = users;
 		this.passkeys = passkeys;
-	}
-
-	/**
-	 * Lets nobody else take a way to sign in away from a person until the transaction
-	 * ends, so that the last two cannot go at once.
-	 * @param userId the person
-	 */
-	@Transactional(propagation = Propagation.MANDATORY)
-	public void hold(UUID userId) {
-		this.users.findForUpdateById(userId);
 	}
 
 	/**

@@ -57,6 +57,8 @@ public class Passkeys {
 
 	private final LocalSignIn local;
 
+	private final UserLock lock;
+
 	private final ProviderSignIn providers;
 
 	private final Users users;
@@ -71,12 +73,13 @@ public class Passkeys {
 
 	private final ApplicationEventPublisher events;
 
-	Passkeys(PasskeyParty party, PasskeyStore store, LocalSignIn local, ProviderSignIn providers, Users users,
-			Sessions sessions, Outbox outbox, JsonMapper json, TransactionTemplate transaction,
+	Passkeys(PasskeyParty party, PasskeyStore store, LocalSignIn local, UserLock lock, ProviderSignIn providers,
+			Users users, Sessions sessions, Outbox outbox, JsonMapper json, TransactionTemplate transaction,
 			ApplicationEventPublisher events) {
 		this.party = party;
 		this.store = store;
 		this.local = local;
+		this.lock = lock;
 		this.providers = providers;
 		this.users = users;
 		this.sessions = sessions;
@@ -152,7 +155,7 @@ public class Passkeys {
 		requireOwn(userId, offered);
 		RelyingPartyPublicKey key = new RelyingPartyPublicKey(withKnownTransports(made), shortened(label));
 		this.transaction.executeWithoutResult((status) -> {
-			this.local.hold(userId);
+			this.lock.hold(userId);
 			if (full(userId)) {
 				throw new AccountException(Reason.TOO_MANY_PASSKEYS);
 			}
@@ -172,7 +175,7 @@ public class Passkeys {
 	 */
 	public void remove(UUID userId, UUID id, String sessionId) {
 		Boolean removed = this.transaction.execute((status) -> {
-			this.local.hold(userId);
+			this.lock.hold(userId);
 			if (last(userId) && find(userId, id).isPresent()) {
 				throw new AccountException(Reason.LAST_SIGN_IN);
 			}

@@ -25,17 +25,17 @@ public class Profiles {
 
 	private final Sessions sessions;
 
-	private final LocalSignIn local;
+	private final UserLock lock;
 
 	private final TransactionTemplate transaction;
 
 	private final ApplicationEventPublisher events;
 
-	Profiles(Users users, Sessions sessions, LocalSignIn local, TransactionTemplate transaction,
+	Profiles(Users users, Sessions sessions, UserLock lock, TransactionTemplate transaction,
 			ApplicationEventPublisher events) {
 		this.users = users;
 		this.sessions = sessions;
-		this.local = local;
+		this.lock = lock;
 		this.transaction = transaction;
 		this.events = events;
 	}
@@ -93,7 +93,7 @@ public class Profiles {
 	public void delete(UUID userId) {
 		this.transaction.executeWithoutResult((status) -> {
 			requireAnotherAdministrator(userId);
-			this.local.hold(userId);
+			this.lock.hold(userId);
 			this.users.findById(userId).ifPresent((user) -> {
 				this.events.publishEvent(new PersonLeaving(userId));
 				this.users.delete(user);

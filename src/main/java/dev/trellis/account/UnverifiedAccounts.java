@@ -11,6 +11,7 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.trellis.account.mail.Post;
+import dev.trellis.jdbc.Batches;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,7 @@ class UnverifiedAccounts {
 
 	private final JdbcClient jdbc;
 
-	private final LocalSignIn local;
+	private final UserLock lock;
 
 	private final Profiles profiles;
 
@@ -57,10 +58,10 @@ class UnverifiedAccounts {
 
 	private final Clock clock;
 
-	UnverifiedAccounts(JdbcClient jdbc, LocalSignIn local, Profiles profiles, Post post, AccountProperties properties,
+	UnverifiedAccounts(JdbcClient jdbc, UserLock lock, Profiles profiles, Post post, AccountProperties properties,
 			TransactionTemplate transaction, Clock clock) {
 		this.jdbc = jdbc;
-		this.local = local;
+		this.lock = lock;
 		this.profiles = profiles;
 		this.post = post;
 		this.properties = properties;
@@ -73,10 +74,7 @@ class UnverifiedAccounts {
 			return;
 		}
 		OffsetDateTime end = this.clock.instant().minus(this.properties.unverifiedLifetime()).atOffset(ZoneOffset.UTC);
-		long forgotten = 0;
-		for (long batch = forgetSome(end); batch > 0; batch = forgetSome(end)) {
-			forgotten += batch;
-		}
+		long forgotten = Batches.all(() -> forgetSome(end));
 		if (forgotten > 0) {
 			logger.info("Forgot {} accounts whose address was never proved", forgotten);
 		}
@@ -93,7 +91,7 @@ class UnverifiedAccounts {
 	// Looks once more while nobody can change the row.
 	private boolean forget(UUID id, OffsetDateTime end) {
 		return Boolean.TRUE.equals(this.transaction.execute((status) -> {
-			this.local.hold(id);
+			this.lock.hold(id);
 			boolean still = this.jdbc.sql(FOUND + " and u.id = :id")
 				.param("end", end)
 				.param("id", id)

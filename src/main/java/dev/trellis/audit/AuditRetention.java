@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.trellis.jdbc.Batches;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,10 +43,7 @@ class AuditRetention {
 
 	void run() {
 		OffsetDateTime end = this.clock.instant().minus(this.properties.retention()).atOffset(ZoneOffset.UTC);
-		long dropped = 0;
-		for (int batch = drop(end); batch > 0; batch = drop(end)) {
-			dropped += batch;
-		}
+		long dropped = Batches.all(() -> drop(end));
 		if (dropped > 0) {
 			logger.info("Dropped {} audit entries from before {}", dropped, end);
 		}

@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import dev.trellis.account.LocalSignIn;
+import dev.trellis.account.UserLock;
 import dev.trellis.linking.AccountLinked.Occasion;
 import dev.trellis.linking.LinkingException.Reason;
 import dev.trellis.provider.Profile;
@@ -53,7 +53,7 @@ public class Linking {
 
 	private final WaysToSignIn ways;
 
-	private final LocalSignIn local;
+	private final UserLock lock;
 
 	private final Providers providers;
 
@@ -66,7 +66,7 @@ public class Linking {
 	private final Clock clock;
 
 	Linking(SystemLinkedAccounts accounts, LinkedAccounts owned, TokenStore tokens, TokenKeeper keeper,
-			Revocations revocations, KeepAlive keepAlive, WaysToSignIn ways, LocalSignIn local, Providers providers,
+			Revocations revocations, KeepAlive keepAlive, WaysToSignIn ways, UserLock lock, Providers providers,
 			ProviderClient client, TransactionTemplate transaction, ApplicationEventPublisher events, Clock clock) {
 		this.accounts = accounts;
 		this.owned = owned;
@@ -75,7 +75,7 @@ public class Linking {
 		this.revocations = revocations;
 		this.keepAlive = keepAlive;
 		this.ways = ways;
-		this.local = local;
+		this.lock = lock;
 		this.providers = providers;
 		this.client = client;
 		this.transaction = transaction;
@@ -209,7 +209,7 @@ public class Linking {
 	 */
 	public void disconnect(UUID ownerId, UUID linkedAccountId, boolean deleteData) {
 		this.transaction.executeWithoutResult((status) -> {
-			this.local.hold(ownerId);
+			this.lock.hold(ownerId);
 			List<LinkedAccount> accounts = this.accounts.findForUpdateByOwnerIdOrderById(ownerId);
 			LinkedAccount account = requireForUpdate(ownerId, linkedAccountId);
 			if (this.ways.isLast(account, accounts)) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.trellis.jdbc.Batches;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,10 +41,7 @@ class WebhookRetention {
 
 	void run() {
 		Instant end = this.clock.instant().minus(this.properties.retention());
-		long dropped = 0;
-		for (int batch = this.deliveries.drop(end, BATCH); batch > 0; batch = this.deliveries.drop(end, BATCH)) {
-			dropped += batch;
-		}
+		long dropped = Batches.all(() -> this.deliveries.drop(end, BATCH));
 		if (dropped > 0) {
 			logger.info("Dropped {} deliveries from before {}", dropped, end);
 		}

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import dev.trellis.account.UserLock;
 import dev.trellis.jdbc.Instants;
 import dev.trellis.vault.Secret;
 import dev.trellis.vault.Vault;
@@ -56,6 +57,8 @@ public class Webhooks {
 
 	private final JdbcClient jdbc;
 
+	private final UserLock lock;
+
 	private final Deliveries deliveries;
 
 	private final Vault vault;
@@ -64,8 +67,10 @@ public class Webhooks {
 
 	private final Clock clock;
 
-	Webhooks(JdbcClient jdbc, Deliveries deliveries, Vault vault, ApplicationEventPublisher events, Clock clock) {
+	Webhooks(JdbcClient jdbc, UserLock lock, Deliveries deliveries, Vault vault, ApplicationEventPublisher events,
+			Clock clock) {
 		this.jdbc = jdbc;
+		this.lock = lock;
 		this.deliveries = deliveries;
 		this.vault = vault;
 		this.events = events;
@@ -108,11 +113,7 @@ public class Webhooks {
 	 */
 	@Transactional
 	public Optional<Made> make(UUID ownerId, WebhookWish wish) {
-		// Whoever makes two at once makes them one after the other.
-		this.jdbc.sql("select id from app_user where id = :owner for update")
-			.param("owner", ownerId)
-			.query(UUID.class)
-			.optional();
+		this.lock.hold(ownerId);
 		if (of(ownerId).size() >= MOST) {
 			return Optional.empty();
 		}

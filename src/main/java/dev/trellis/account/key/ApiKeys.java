@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 import dev.trellis.account.SignedInUser;
+import dev.trellis.account.UserLock;
 import dev.trellis.jdbc.Instants;
 import dev.trellis.vault.Secret;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +48,15 @@ public class ApiKeys {
 
 	private final JdbcClient jdbc;
 
+	private final UserLock lock;
+
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
-	ApiKeys(JdbcClient jdbc, ApplicationEventPublisher events, Clock clock) {
+	ApiKeys(JdbcClient jdbc, UserLock lock, ApplicationEventPublisher events, Clock clock) {
 		this.jdbc = jdbc;
+		this.lock = lock;
 		this.events = events;
 		this.clock = clock;
 	}
@@ -95,6 +99,7 @@ public class ApiKeys {
 	 */
 	@Transactional
 	public Optional<Secret> make(UUID ownerId, String name, Set<ApiScope> scopes, @Nullable Duration lifetime) {
+		this.lock.hold(ownerId);
 		if (of(ownerId).size() >= MOST) {
 			return Optional.empty();
 		}

@@ -2,17 +2,23 @@ package dev.trellis.account.key;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import dev.trellis.Database;
 import dev.trellis.EachDatabase;
 import dev.trellis.Node;
 import dev.trellis.account.Members;
 import dev.trellis.sandbox.RunningSandbox;
+import dev.trellis.vault.Secret;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +156,28 @@ class ApiKeysTests {
 		}
 
 		assertThat(this.keys.make(this.owner, "One more", Set.of(ApiScope.ITEMS), null)).isEmpty();
+	}
+
+	/**
+	 * Two programs that ask at once find the same free place.
+	 */
+	@Test
+	void isOneOfTwentyAtMostThoughManyAreMadeAtOnce() throws Exception {
+		for (int i = 1; i < ApiKeys.MOST; i++) {
+			make(null);
+		}
+		ExecutorService threads = Executors.newFixedThreadPool(8);
+
+		try {
+			List<Future<Optional<Secret>>> made = threads.invokeAll(
+					Collections.nCopies(8, () -> this.keys.make(this.owner, "At once", Set.of(ApiScope.ITEMS), null)));
+
+			assertThat(made).extracting(Future::get).filteredOn(Optional::isPresent).hasSize(1);
+			assertThat(this.keys.of(this.owner)).hasSize(ApiKeys.MOST);
+		}
+		finally {
+			threads.shutdown();
+		}
 	}
 
 	private String make(Duration lifetime) {
