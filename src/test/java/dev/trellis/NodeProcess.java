@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 
@@ -114,6 +115,14 @@ public final class NodeProcess implements AutoCloseable {
 	public int stop() {
 		this.process.destroy();
 		return this.process.onExit().join().exitValue();
+	}
+
+	/**
+	 * Waits until the node has ended by itself.
+	 * @return the process's exit code
+	 */
+	public int awaitEnd() {
+		return this.process.onExit().orTimeout(5, TimeUnit.MINUTES).join().exitValue();
 	}
 
 	/**

@@ -15,11 +15,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
+import dev.trellis.live.EventReader;
+import dev.trellis.live.EventReader.Event;
 import dev.trellis.sandbox.Endpoint;
 import dev.trellis.sandbox.Fault;
 import dev.trellis.sandbox.RunningSandbox;
@@ -39,7 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Two nodes that are stopped and replaced one after the other while people look at pages
- * and have tokens renewed, at a provider that ends a grant when an answer is lost.
+ * and have tokens renewed, at a provider that ends a grant when an answer is lost, and
+ * while somebody's page is told of treats as they come.
  */
 @ExtendWith(RunningSandbox.class)
 class RollingRestartTests {
@@ -48,7 +52,15 @@ class RollingRestartTests {
 			"db-scheduler.polling-interval", "500ms", "trellis.linking.shortest-refresh", "0s",
 			"trellis.linking.lease-wait", "25s", "trellis.live.enabled", "true", "trellis.live.round", "500ms");
 
+	private static final Duration MOMENT = Duration.ofMillis(300);
+
 	private static final int PEOPLE = 6;
+
+	/**
+	 * How many treats may be on their way at once; of many more a page is only told that
+	 * they are there.
+	 */
+	private static final int MOST_UNTOLD = 10;
 
 	private static final int TERMINATED = 143;
 
@@ -61,6 +73,8 @@ class RollingRestartTests {
 					this.database.get("spring.datasource.username"), this.database.get("spring.datasource.password")));
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(2);
 
 	private final Proxy proxy = new Proxy();
 
@@ -75,7 +89,7 @@ class RollingRestartTests {
 	@AfterEach
 	void end() throws InterruptedException {
 		this.over = true;
-		this.proxy.close();
+		this.timers.shutdownNow();
 		this.nodes.forEach(NodeProcess::close);
 		this.threads.shutdownNow();
 		this.threads.awaitTermination(10, TimeUnit.SECONDS);
@@ -90,9 +104,11 @@ class RollingRestartTests {
 			people.add(new Person(one.awaitReady()));
 		}
 		two.awaitReady();
+		OpenPage page = new OpenPage(one);
 		this.control.fail(SandboxProvider.CHASTER, Endpoint.REFRESH, Fault.delay(Duration.ofMillis(700)));
 		List<Future<?>> loads = new ArrayList<>();
 		people.forEach((person) -> loads.add(this.threads.submit(() -> useUntilOver(person))));
+		loads.add(this.threads.submit(page::lookUntilOver));
 		awaitRenewals(2 * PEOPLE);
 
 		int firstExit = one.stop();
@@ -101,16 +117,22 @@ class RollingRestartTests {
 		awaitRenewals(PEOPLE);
 		int secondExit = two.stop();
 		awaitRenewals(PEOPLE);
+		page.awaitTold();
 		this.over = true;
+		page.close();
 		for (Future<?> load : loads) {
 			load.get(1, TimeUnit.MINUTES);
 		}
 
 		assertThat(this.errors).isEmpty();
 		assertThat(List.of(firstExit, secondExit)).containsOnly(TERMINATED);
-		assertThat(count("linked_account where state = 'ACTIVE' and attempts = 0")).isEqualTo(PEOPLE);
+		assertThat(count("linked_account where state = 'ACTIVE' and attempts = 0")).isEqualTo(PEOPLE + 1);
 		assertThat(count("stored_tokens where lease_owner is not null or refresh_begun_at is not null")).isZero();
 		assertThat(this.control.calls(SandboxProvider.CHASTER, Endpoint.REFRESH)).isEqualTo(this.renewals.get());
+		assertThat(page.comebacks()).isPositive();
+		assertThat(page.treats()).isGreaterThan(page.comebacks());
+		assertThat(page.stored()).hasSize(page.treats());
+		assertThat(page.told()).containsExactlyElementsOf(page.stored());
 		assertThat(three.isReady()).isTrue();
 	}
 
@@ -192,6 +214,120 @@ class RollingRestartTests {
 	}
 
 	/**
+	 * Somebody's dashboard that stays open: its stream comes back by itself when it ends,
+	 * with the last event that it saw, as browsers do. A treat comes each time while the
+	 * stream is away.
+	 */
+	private final class OpenPage {
+
+		private static final String STREAMER = "riverfox";
+
+		private static final int TREATS_BEFORE = 45;
+
+		private final Requests session;
+
+		private final UUID account;
+
+		private final long newest;
+
+		private final List<Long> told = new CopyOnWriteArrayList<>();
+
+		private final AtomicInteger treats = new AtomicInteger();
+
+		private final AtomicInteger comebacks = new AtomicInteger();
+
+		private volatile Future<?> sending;
+
+		private volatile EventReader stream;
+
+		OpenPage(NodeProcess node) {
+			this.session = new Requests(node.port()).signUp(UUID.randomUUID() + "@example.org");
+			URI callback = RunningSandbox.get().visitor().agree(this.session.start("treatstream"), STREAMER);
+			this.account = UUID
+				.fromString(this.session.open(callback).location().replaceFirst(".*/", "").replaceFirst("\\?.*", ""));
+			awaitStored(TREATS_BEFORE);
+			this.newest = RollingRestartTests.this.jdbc.queryForObject("select max(id) from item", Long.class);
+		}
+
+		void lookUntilOver() {
+			try {
+				look(null);
+				while (!RollingRestartTests.this.over) {
+					send();
+					awaitStored(TREATS_BEFORE + this.treats.get());
+					this.comebacks.incrementAndGet();
+					look(this.stream.lastEventId());
+				}
+			}
+			catch (Throwable ex) {
+				RollingRestartTests.this.errors.add(ex.toString());
+			}
+		}
+
+		private void look(String lastEventId) throws InterruptedException {
+			this.stream = RollingRestartTests.this.proxy
+				.pass((port) -> EventReader.open(port, "/events", this.session.session(), lastEventId));
+			assertThat(this.stream.answer().statusCode()).isEqualTo(200);
+			if (this.sending == null) {
+				this.sending = RollingRestartTests.this.timers.scheduleWithFixedDelay(this::sendUnlessManyAreUntold, 0,
+						MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+			}
+			this.stream.hear(this::note);
+		}
+
+		private void note(Event event) {
+			if (event.name().equals("item")) {
+				String row = Jsoup.parse("<table>" + event.data() + "</table>").select("tr").attr("id");
+				this.told.add(Long.valueOf(row.replaceFirst("\\D+", "")));
+			}
+		}
+
+		private void sendUnlessManyAreUntold() {
+			if (this.treats.get() - this.told.size() < MOST_UNTOLD) {
+				send();
+			}
+		}
+
+		private void send() {
+			RollingRestartTests.this.control.sendTreat(STREAMER);
+			this.treats.incrementAndGet();
+		}
+
+		private void awaitStored(int count) {
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(1))
+				.until(() -> count("item where linked_account_id = '" + this.account + "'") >= count);
+		}
+
+		void awaitTold() {
+			this.sending.cancel(false);
+			Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> this.told.size() >= this.treats.get());
+		}
+
+		List<Long> stored() {
+			return RollingRestartTests.this.jdbc.queryForList("select id from item where id > ? order by id",
+					Long.class, this.newest);
+		}
+
+		List<Long> told() {
+			return this.told;
+		}
+
+		int treats() {
+			return this.treats.get();
+		}
+
+		int comebacks() {
+			return this.comebacks.get();
+		}
+
+		void close() {
+			this.stream.close();
+		}
+
+	}
+
+	/**
 	 * Leads each request to some node that was ready when it was last asked, and to
 	 * another one if that takes no connection, as reverse proxies do.
 	 */
@@ -201,22 +337,17 @@ class RollingRestartTests {
 
 		private volatile List<NodeProcess> ready = List.of();
 
-		private final Future<?> asking = RollingRestartTests.this.threads.submit(this::ask);
+		Proxy() {
+			RollingRestartTests.this.timers.scheduleWithFixedDelay(this::ask, 0, MOMENT.toMillis(),
+					TimeUnit.MILLISECONDS);
+		}
 
 		void add(NodeProcess node) {
 			this.all.add(node);
 		}
 
 		private void ask() {
-			try {
-				while (!Thread.interrupted()) {
-					this.ready = this.all.stream().filter(NodeProcess::isReady).toList();
-					TimeUnit.MILLISECONDS.sleep(300);
-				}
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
+			this.ready = this.all.stream().filter(NodeProcess::isReady).toList();
 		}
 
 		<T> T pass(Function<Integer, T> request) {
@@ -233,10 +364,6 @@ class RollingRestartTests {
 				}
 			}
 			throw new AssertionError("No node was ready");
-		}
-
-		void close() {
-			this.asking.cancel(true);
 		}
 
 	}

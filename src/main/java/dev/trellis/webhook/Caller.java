@@ -24,6 +24,8 @@ import javax.net.ssl.SSLException;
 
 import dev.trellis.vault.Secret;
 import jakarta.annotation.PreDestroy;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -44,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.http.client.FilteredHostException;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpComponentsHttpClientBuilder;
@@ -54,7 +57,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The one way out to webhooks: to public addresses only, each looked up once and
- * connected to as it was checked; bounded in time and size; past every proxy; never
+ * connected to as it was checked; bounded in time and size; past every HTTP proxy; never
  * following a redirect and never trying again by itself. Safe for use by many threads.
  */
 @Component
@@ -82,7 +85,18 @@ class Caller {
 
 	private final Clock clock;
 
+	@Autowired
 	Caller(WebhookProperties properties, Clock clock) {
+		this(properties, clock, SystemDefaultDnsResolver.INSTANCE);
+	}
+
+	/**
+	 * Makes the way out.
+	 * @param properties the bounds
+	 * @param clock the time of signatures
+	 * @param names what looks names up
+	 */
+	Caller(WebhookProperties properties, Clock clock, DnsResolver names) {
 		this.timeout = properties.timeout();
 		this.clock = clock;
 		this.deadlines = Executors.newSingleThreadScheduledExecutor((task) -> {
@@ -92,7 +106,8 @@ class Caller {
 		});
 		InetAddressFilter reachable = properties.anywhere() ? InetAddressFilter.all()
 				: InetAddressFilter.externalAddresses();
-		this.client = new HttpComponentsHttpClientBuilder().withConnectionManagerCustomizer(Caller::bound)
+		this.client = new HttpComponentsHttpClientBuilder().withDnsResolver(names)
+			.withConnectionManagerCustomizer(Caller::bound)
 			.withDefaultRequestConfigCustomizer(
 					(config) -> config.setConnectionRequestTimeout(TURN).setContentCompressionEnabled(false))
 			.withCustomizer(Caller::plain)

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Reads a stream of events as a browser does (HTML Standard, 9.2.6 Interpreting an event
@@ -49,7 +50,15 @@ public final class EventReader implements AutoCloseable {
 		return open(request(port, path).header("Authorization", "Bearer " + key));
 	}
 
-	static EventReader open(int port, String path, String session, String lastEventId) {
+	/**
+	 * Opens a stream as a browser does.
+	 * @param port where Trellis listens
+	 * @param path its path
+	 * @param session the session's cookie; null for none
+	 * @param lastEventId the last event that was seen; null if none was
+	 * @return the open stream
+	 */
+	public static EventReader open(int port, String path, String session, String lastEventId) {
 		HttpRequest.Builder request = request(port, path);
 		if (session != null) {
 			request.header("Cookie", "trellis=" + session);
@@ -115,6 +124,17 @@ public final class EventReader implements AutoCloseable {
 			event = next();
 		}
 		return event;
+	}
+
+	/**
+	 * Hears all events until the stream ends, however long that takes.
+	 * @param listener hears them
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	public void hear(Consumer<Event> listener) throws InterruptedException {
+		for (Event event = this.events.take(); event != END; event = this.events.take()) {
+			listener.accept(event);
+		}
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.trellis.webhook;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -315,9 +316,7 @@ class WebhooksTests {
 			}
 
 		};
-		Courier other = new Courier(this.webhooks, this.deliveries, this.node.bean(Caller.class),
-				this.node.bean(SwitchedOffNotice.class), this.node.bean(WebhookProperties.class), dying,
-				this.node.clock());
+		Courier other = courier(this.node.bean(Caller.class), dying);
 
 		assertThatThrownBy(() -> other.send(id(), () -> false)).isInstanceOf(TransactionSystemException.class);
 		send();
@@ -326,6 +325,25 @@ class WebhooksTests {
 			.extracting(Receiver.Received::id)
 			.containsOnly(log().get(0).id().toString());
 		assertThat(log()).extracting(Delivery::state).containsExactly(State.DELIVERED);
+	}
+
+	@Test
+	void saysWhyItWasNotSentWhereItsNameHasTurnedToLoopback() throws IOException {
+		receive("live-1", "live-2");
+		Caller careful = new Caller(WebhookUrlTests.properties(false), this.node.clock(),
+				new ChangingName(List.of(List.of(RebindingTests.PUBLIC), List.of(RebindingTests.LOOPBACK))));
+		Courier other = courier(careful, this.node.bean(TransactionTemplate.class));
+
+		try (Detour detour = new Detour(RebindingTests.PUBLIC, true)) {
+			other.send(id(), () -> false);
+			assertThat(detour.arrivals()).hasSize(1);
+		}
+		careful.close();
+
+		assertThat(this.receiver.received()).isEmpty();
+		assertThat(log()).extracting(Delivery::state, Delivery::failure)
+			.containsExactly(tuple(State.WAITING, CallFailure.ADDRESS), tuple(State.DELIVERED, null));
+		assertThat(hook().failingSince()).isNotNull();
 	}
 
 	@Test
@@ -467,6 +485,11 @@ class WebhooksTests {
 
 	private void publish(Object event) {
 		this.node.context().publishEvent(event);
+	}
+
+	private Courier courier(Caller caller, TransactionTemplate transaction) {
+		return new Courier(this.webhooks, this.deliveries, caller, this.node.bean(SwitchedOffNotice.class),
+				this.node.bean(WebhookProperties.class), transaction, this.node.clock());
 	}
 
 	private Optional<Instant> send() {
