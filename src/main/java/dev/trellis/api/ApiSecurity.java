@@ -46,6 +46,7 @@ class ApiSecurity {
 			.authorizeHttpRequests(ApiSecurity::scopes)
 			.addFilterBefore(bearer, AuthorizationFilter.class)
 			.addFilterBefore(new KeyLimit(limits, properties.limit(), writer), AuthorizationFilter.class)
+			.addFilterBefore(new BodyLimit(writer), AuthorizationFilter.class)
 			.exceptionHandling((errors) -> errors.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
 			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.headers(ApiSecurity::headers)

@@ -94,6 +94,10 @@ class FreshTokenEndpoint {
 	private TokenAnswer answer(FreshToken token) {
 		Long seconds = (token.expiresAt() != null)
 				? Duration.between(this.clock.instant(), token.expiresAt()).toSeconds() : null;
+		if (seconds != null && seconds <= 0) {
+			// It ran out while the audit was written.
+			throw new LinkingException(LinkingException.Reason.BUSY);
+		}
 		return new TokenAnswer(token.value().reveal(), "Bearer", seconds,
 				token.scopes().isEmpty() ? null : String.join(" ", token.scopes()));
 	}

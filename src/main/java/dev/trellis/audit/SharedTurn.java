@@ -70,16 +70,19 @@ final class SharedTurn<T> {
 				: null) {
 			some.add(next);
 		}
-		RuntimeException failure = null;
+		RuntimeException failure = new IllegalStateException("The write was broken off");
 		try {
 			this.writer.accept(some.stream().map((waiting) -> waiting.value).toList());
+			failure = null;
 		}
 		catch (RuntimeException ex) {
 			failure = ex;
 		}
-		for (Waiting<T> written : some) {
-			written.failure = failure;
-			written.done = true;
+		finally {
+			for (Waiting<T> written : some) {
+				written.failure = failure;
+				written.done = true;
+			}
 		}
 	}
 

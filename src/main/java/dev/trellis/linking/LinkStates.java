@@ -49,9 +49,10 @@ class LinkStates {
 	@Transactional
 	void renewed(StoredTokens renewed) {
 		LinkedAccount account = lock(renewed.linkedAccountId());
-		boolean repaired = account.state() == LinkState.NEEDS_RECONNECT;
+		LinkState before = account.state();
 		account.refreshed(renewed.scopes(), this.clock.instant());
-		if (repaired) {
+		tellOfChange(account, before);
+		if (before == LinkState.NEEDS_RECONNECT) {
 			this.events.publishEvent(new LinkRepaired(account.id(), account.ownerId(), account.provider()));
 		}
 	}
@@ -77,7 +78,9 @@ class LinkStates {
 		if (retryAfter != null && retryAfter.compareTo(wait) > 0) {
 			wait = retryAfter;
 		}
+		LinkState before = account.state();
 		account.retry(reason, wait, now);
+		tellOfChange(account, before);
 	}
 
 	/**
@@ -92,11 +95,19 @@ class LinkStates {
 		if (!this.tokens.lockIfCurrent(failed)) {
 			return false;
 		}
+		LinkState before = account.state();
 		if (account.breakOff(reason, this.clock.instant())) {
+			tellOfChange(account, before);
 			logger.warn("Link {} at {} needs its owner: {}", account.id(), account.provider(), reason);
 			this.events.publishEvent(new LinkBroken(account.id(), account.ownerId(), account.provider(), reason));
 		}
 		return true;
+	}
+
+	private void tellOfChange(LinkedAccount account, LinkState before) {
+		if (account.state() != before) {
+			this.events.publishEvent(new LinkStateChanged(account.id()));
+		}
 	}
 
 	private LinkedAccount lock(UUID id) {

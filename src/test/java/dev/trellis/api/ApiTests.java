@@ -1,7 +1,14 @@
 package dev.trellis.api;
 
+import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -13,11 +20,15 @@ import dev.trellis.Journey;
 import dev.trellis.Node;
 import dev.trellis.Requests;
 import dev.trellis.account.Members;
+import dev.trellis.account.key.ApiCaller;
 import dev.trellis.account.key.ApiKeys;
 import dev.trellis.account.key.ApiScope;
+import dev.trellis.audit.Audit;
 import dev.trellis.limit.Limit;
 import dev.trellis.limit.RateLimits;
 import dev.trellis.linking.Desk;
+import dev.trellis.linking.LinkingException;
+import dev.trellis.linking.TokenKeeper;
 import dev.trellis.live.EventReader;
 import dev.trellis.live.StreamNode;
 import dev.trellis.sandbox.Endpoint;
@@ -30,12 +41,15 @@ import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What programs can do with a key, and what they are told when they cannot.
@@ -262,6 +276,45 @@ class ApiTests {
 		assertThat(Integer.parseInt(answer.headers().firstValue("Retry-After").orElseThrow())).isPositive();
 	}
 
+	/**
+	 * Its provider was slow, or the database was: what was good when it was looked at is
+	 * not any more.
+	 */
+	@Test
+	void handsOutNoTokenThatRanOutMeanwhile() {
+		Program ada = Program.of(this.node);
+		UUID account = ada.link("chaster", "amberfinch");
+		ApiCaller caller = this.node.bean(ApiKeys.class).caller(ada.key(ApiScope.TOKENS)).orElseThrow();
+		FreshTokenEndpoint late = new FreshTokenEndpoint(this.node.bean(TokenKeeper.class), this.node.bean(Audit.class),
+				Clock.offset(this.sandbox.clock(), Duration.ofMinutes(10)));
+
+		assertThatExceptionOfType(LinkingException.class)
+			.isThrownBy(() -> late.take(account, caller.owner(), new ApiAuthentication(caller)))
+			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(LinkingException.Reason.BUSY));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void readsNoBodiesOfFiveMegabytes(boolean told) throws Exception {
+		Program ada = Program.of(this.node);
+		byte[] body = ("{\"provider\":\"chaster\",\"label\":\"" + "x".repeat(5 << 20) + "\"}")
+			.getBytes(StandardCharsets.US_ASCII);
+		HttpRequest request = HttpRequest
+			.newBuilder(URI.create("http://localhost:" + this.node.port() + "/api/v1/links"))
+			.header("Authorization", "Bearer " + ada.key(ApiScope.LINKS))
+			.header("Content-Type", "application/json")
+			.POST((told) ? BodyPublishers.ofByteArray(body)
+					: BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
+			.build();
+
+		HttpResponse<String> answer = HttpClient.newBuilder()
+			.version(HttpClient.Version.HTTP_1_1)
+			.build()
+			.send(request, BodyHandlers.ofString());
+
+		assertThat(problem(answer, 413)).isEqualTo("urn:trellis:problem:body-too-large");
+	}
+
 	@Test
 	void hasItsOwnerLinkAnAccount() {
 		Program ada = Program.of(this.node);
@@ -338,6 +391,25 @@ class ApiTests {
 			assertThat(item.path("accountId").asString()).isEqualTo(account.toString());
 			this.node.bean(ApiKeys.class).revoke(ada.ownerId(), key.substring(4, 20));
 			events.awaitEnd();
+		}
+	}
+
+	@Test
+	void tellsWhenALinkStandsOtherwise() {
+		Program ada = Program.of(this.node);
+		UUID account = ada.link("chaster", "amberfinch");
+		Requests program = ada.with(ApiScope.TOKENS);
+		this.sandbox.advance(Duration.ofMinutes(10));
+		this.sandbox.fail(SandboxProvider.CHASTER, Endpoint.REFRESH, Fault.status(503));
+		try (EventReader events = EventReader.call(this.node.port(), "/api/v1/events", ada.key(ApiScope.EVENTS))) {
+			program.post("/api/v1/linked-accounts/" + account + "/token");
+			assertThat(events.next("account").data()).isEqualTo(account.toString());
+
+			this.sandbox.clearFaults();
+			this.sandbox.advance(Duration.ofMinutes(2));
+			assertThat(program.post("/api/v1/linked-accounts/" + account + "/token").statusCode()).isEqualTo(200);
+
+			assertThat(events.next("account").data()).isEqualTo(account.toString());
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -69,6 +70,40 @@ class SharedTurnTests {
 
 		turn.write(14);
 		assertThat(this.writes).containsExactly(List.of(14));
+	}
+
+	/**
+	 * Whoever waits for a write that died waits for ever.
+	 */
+	@Test
+	void keepsNobodyWaitingForAWriteThatDied() throws Exception {
+		CountDownLatch writing = new CountDownLatch(1);
+		CountDownLatch go = new CountDownLatch(1);
+		SharedTurn<Integer> turn = new SharedTurn<>((values) -> {
+			writing.countDown();
+			await(go);
+			if (values.contains(2)) {
+				throw new StackOverflowError();
+			}
+			this.writes.add(values);
+		});
+		Future<?> first = this.threads.submit(() -> turn.write(1));
+		await(writing);
+		List<Future<?>> died = IntStream.of(2, 3)
+			.<Future<?>>mapToObj((value) -> this.threads.submit(() -> turn.write(value)))
+			.toList();
+		while (turn.waiting() < 2) {
+			Thread.onSpinWait();
+		}
+
+		go.countDown();
+
+		first.get(10, TimeUnit.SECONDS);
+		for (Future<?> one : died) {
+			assertThatThrownBy(() -> one.get(10, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
+		}
+		turn.write(4);
+		assertThat(this.writes).containsExactly(List.of(1), List.of(4));
 	}
 
 	private static void await(CountDownLatch latch) {

@@ -28,15 +28,39 @@ class StreamNodesTests {
 			StreamNode here = new StreamNode(one);
 			Requests ada = here.member();
 			UUID account = here.link(ada);
+			String seen;
 			try (EventReader events = here.open(ada, "/events", null)) {
 				new StreamNode(two).receive(account, "From afar");
 				assertThat(events.next("item").data()).contains("From afar");
+				seen = events.lastEventId();
 
 				int cut = cutOff(two);
 				new StreamNode(two).receive(account, "While nobody listened");
 
 				assertThat(cut).isEqualTo(2);
+				events.awaitEnd();
+			}
+			try (EventReader events = here.open(ada, "/events", seen)) {
 				assertThat(events.next("item").data()).contains("While nobody listened");
+			}
+		}
+	}
+
+	/**
+	 * Whoever signed out while a node could not hear of it is told everything until their
+	 * stream ends by itself.
+	 */
+	@Test
+	void tellsNobodyWhoLeftWhileNobodyListened() {
+		Map<String, String> database = Database.POSTGRESQL.fresh();
+		try (Node node = Node.start(database, Map.of())) {
+			StreamNode here = new StreamNode(node);
+			Requests ada = here.member();
+			try (EventReader events = here.open(ada, "/events", null)) {
+				assertThat(cutOff(node)).isOne();
+				ada.post("/sign-out", "_csrf", ada.csrf("/"));
+
+				events.awaitEnd();
 			}
 		}
 	}

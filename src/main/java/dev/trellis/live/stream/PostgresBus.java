@@ -61,7 +61,7 @@ final class PostgresBus implements SignalBus {
 
 	@Override
 	public void start(Listener listener) {
-		Listening started = new Listening(listener);
+		Listening started = new Listening(listener, connect());
 		Thread thread = new Thread(started, "trellis-live-listen");
 		thread.setDaemon(true);
 		thread.start();
@@ -73,6 +73,16 @@ final class PostgresBus implements SignalBus {
 		if (this.listening != null) {
 			this.listening.end();
 			this.listening = null;
+		}
+	}
+
+	private @Nullable Connection connect() {
+		try {
+			return open();
+		}
+		catch (SQLException ex) {
+			logger.warn("Signals of other nodes cannot be heard yet: {}", ex.getMessage());
+			return null;
 		}
 	}
 
@@ -111,27 +121,43 @@ final class PostgresBus implements SignalBus {
 
 		private volatile @Nullable Connection connection;
 
-		Listening(Listener listener) {
+		private @Nullable Connection first;
+
+		Listening(Listener listener, @Nullable Connection first) {
 			this.listener = listener;
+			this.first = first;
+			this.connection = first;
 		}
 
 		@Override
 		public void run() {
 			Duration wait = FIRST_RETRY;
 			while (running()) {
-				try (Connection opened = open()) {
-					this.connection = opened;
-					this.listener.missed();
+				try (Connection opened = next()) {
 					wait = FIRST_RETRY;
 					hear(opened);
 				}
-				catch (SQLException ex) {
+				catch (SQLException | RuntimeException ex) {
 					if (running()) {
 						logger.warn("Signals of other nodes cannot be heard, trying again: {}", ex.getMessage());
 					}
 				}
 				wait = pause(wait);
 			}
+		}
+
+		// What was said before the first connection stood was said before anybody
+		// listened
+		// here; what was said before a later one is lost.
+		private Connection next() throws SQLException {
+			Connection next = this.first;
+			this.first = null;
+			if (next == null) {
+				next = open();
+				this.connection = next;
+				this.listener.missed();
+			}
+			return next;
 		}
 
 		private void hear(Connection opened) throws SQLException {

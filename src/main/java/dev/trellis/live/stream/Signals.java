@@ -9,7 +9,7 @@ import dev.trellis.account.SessionsEnded;
 import dev.trellis.account.key.ApiKeyRevoked;
 import dev.trellis.linking.AccountLinked;
 import dev.trellis.linking.AccountUnlinked;
-import dev.trellis.linking.LinkBroken;
+import dev.trellis.linking.LinkStateChanged;
 import dev.trellis.live.stream.Signal.Kind;
 import dev.trellis.sync.ItemsArrived;
 import dev.trellis.sync.SyncProgressed;
@@ -82,7 +82,7 @@ public class Signals {
 	}
 
 	@EventListener
-	void on(LinkBroken event) {
+	void on(LinkStateChanged event) {
 		this.bus.send(List.of(new Signal(Kind.CHANGED, event.linkedAccountId())));
 	}
 

@@ -158,13 +158,7 @@ public class StreamHub implements SignalBus.Listener {
 
 	@Override
 	public void missed() {
-		Collection<UUID> watched = this.watches.accounts();
-		watched.forEach(this.readers::ask);
-		this.changed.addAll(watched);
-		this.watches.all()
-			.stream()
-			.filter((stream) -> !stream.subscription().audience().hearsOfChanges())
-			.forEach(EventStream::end);
+		this.watches.all().forEach(EventStream::end);
 	}
 
 	private void read(UUID linkedAccountId) {

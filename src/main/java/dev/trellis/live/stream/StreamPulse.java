@@ -43,8 +43,8 @@ class StreamPulse implements SmartLifecycle {
 			thread.setDaemon(true);
 			return thread;
 		});
-		this.hub.start();
 		this.bus.start(this.hub);
+		this.hub.start();
 		started.scheduleWithFixedDelay(this.signals::flush, MOMENT.toMillis(), MOMENT.toMillis(),
 				TimeUnit.MILLISECONDS);
 		started.scheduleWithFixedDelay(this.hub::tellOfChanges, MOMENT.toMillis(), MOMENT.toMillis(),

@@ -40,10 +40,6 @@ final class Watches {
 		return List.copyOf(this.all);
 	}
 
-	Collection<UUID> accounts() {
-		return List.copyOf(this.byAccount.keySet());
-	}
-
 	Collection<EventStream> ofAccount(UUID linkedAccountId) {
 		return List.copyOf(this.byAccount.getOrDefault(linkedAccountId, Set.of()));
 	}
