@@ -13,7 +13,8 @@ RUN --mount=type=cache,target=/root/.m2 \
 # Nobody but trellis runs anything, and trellis writes nowhere but below /trellis/data and
 # /tmp.
 FROM eclipse-temurin:${JAVA}-jre AS base
-RUN useradd --system --uid 10001 --home-dir /trellis --shell /usr/sbin/nologin trellis \
+RUN groupadd --gid 10001 trellis \
+    && useradd --uid 10001 --gid trellis --no-create-home --home-dir /trellis --shell /usr/sbin/nologin trellis \
     && install -d -o trellis -g trellis /trellis/data
 WORKDIR /trellis
 # Ready, or not; the image needs no further program for that.

@@ -3,15 +3,12 @@ package dev.trellis.linking;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.trellis.vault.Vault;
 import dev.trellis.vault.VaultException;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +26,6 @@ import org.springframework.stereotype.Component;
 @Component
 class KeyRotation {
 
-	static final String BEHIND = "trellis.vault.rows.behind";
-
 	private static final Logger logger = LoggerFactory.getLogger(KeyRotation.class);
 
 	private static final int BATCH = 200;
@@ -45,27 +40,21 @@ class KeyRotation {
 
 	private final ApplicationEventPublisher events;
 
-	private final AtomicLong behind = new AtomicLong();
-
-	KeyRotation(List<SealedRows> tables, JdbcClient jdbc, Vault vault, ApplicationEventPublisher events,
-			MeterRegistry meters) {
+	KeyRotation(List<SealedRows> tables, JdbcClient jdbc, Vault vault, ApplicationEventPublisher events) {
 		this.tables = tables;
 		this.jdbc = jdbc;
 		this.vault = vault;
 		this.events = events;
-		Gauge.builder(BEHIND, this.behind, AtomicLong::get)
-			.description("Rows that an older key than the active one sealed")
-			.register(meters);
 	}
 
 	void run() {
-		long all = count();
+		long all = behind();
 		if (all == 0) {
 			return;
 		}
 		logger.info("Sealing {} rows with key {}", all, this.vault.activeKeyId());
 		this.tables.forEach(this::reseal);
-		long left = count();
+		long left = behind();
 		this.events.publishEvent(new KeyRotated(this.vault.activeKeyId(), all - left, left));
 		if (left == 0) {
 			logger.info("Sealed all rows with key {}; older keys are not needed any more", this.vault.activeKeyId());
@@ -86,7 +75,7 @@ class KeyRotation {
 			sealed += batch.stream().filter((row) -> reseal(rows, row)).count();
 			last = batch.get(batch.size() - 1).id();
 			logger.info("Sealed {} rows of {} with key {}, {} left", sealed, rows.table(), this.vault.activeKeyId(),
-					count());
+					behind());
 		}
 	}
 
@@ -100,10 +89,12 @@ class KeyRotation {
 		}
 	}
 
-	private long count() {
-		long count = this.tables.stream().mapToLong((rows) -> rows.behind(this.jdbc, this.vault.activeKeyId())).sum();
-		this.behind.set(count);
-		return count;
+	/**
+	 * How many rows other keys than the active one sealed.
+	 * @return the number, as the database has it now
+	 */
+	long behind() {
+		return this.tables.stream().mapToLong((rows) -> rows.behind(this.jdbc, this.vault.activeKeyId())).sum();
 	}
 
 	/**
