@@ -173,11 +173,12 @@ class WebhookEndpoint {
 	}
 
 	private static void requireSent(SendingByHand.Outcome outcome) {
-		switch (outcome) {
+		switch (outcome.kind()) {
 			case OFF -> throw new ProblemException(
 					Problem.of(HttpStatus.CONFLICT, "webhook-off", "The webhook is switched off"));
 			case TOO_OFTEN -> throw new ProblemException(
-					Problem.of(HttpStatus.TOO_MANY_REQUESTS, "too-many-requests", "The webhook was tried too often"));
+					Problem.of(HttpStatus.TOO_MANY_REQUESTS, "too-many-requests", "The webhook was tried too often"),
+					outcome.retryAfter());
 			case SENT -> {
 			}
 		}
