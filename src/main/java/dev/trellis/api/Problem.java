@@ -60,8 +60,16 @@ record Problem(
 	 * @return the problem
 	 */
 	static Problem of(List<PartProblem> errors) {
-		return new Problem(URI.create("urn:trellis:problem:invalid-request"), "The request cannot be understood",
-				HttpStatus.BAD_REQUEST.value(), null, errors, null);
+		Problem whole = unreadable();
+		return new Problem(whole.type, whole.title, whole.status, null, errors, null);
+	}
+
+	/**
+	 * A request that cannot be understood as a whole.
+	 * @return the problem
+	 */
+	static Problem unreadable() {
+		return of(HttpStatus.BAD_REQUEST, "invalid-request", "The request cannot be understood");
 	}
 
 	Problem with(@Nullable String words) {

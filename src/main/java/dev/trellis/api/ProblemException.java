@@ -1,8 +1,10 @@
 package dev.trellis.api;
 
+import java.time.Duration;
 import java.util.List;
 
 import dev.trellis.api.Problem.PartProblem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a call with a problem.
@@ -13,9 +15,21 @@ class ProblemException extends RuntimeException {
 
 	private final transient Problem problem;
 
+	private final @Nullable Duration retryAfter;
+
 	ProblemException(Problem problem) {
+		this(problem, null);
+	}
+
+	/**
+	 * A problem that may go by itself.
+	 * @param problem the problem
+	 * @param retryAfter how long to wait until asking again; null if that does not help
+	 */
+	ProblemException(Problem problem, @Nullable Duration retryAfter) {
 		super(problem.title());
 		this.problem = problem;
+		this.retryAfter = retryAfter;
 	}
 
 	/**
@@ -30,6 +44,10 @@ class ProblemException extends RuntimeException {
 
 	Problem problem() {
 		return this.problem;
+	}
+
+	@Nullable Duration retryAfter() {
+		return this.retryAfter;
 	}
 
 }

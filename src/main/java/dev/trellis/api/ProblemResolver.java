@@ -102,7 +102,7 @@ class ProblemResolver implements HandlerExceptionResolver {
 			return Problem.of(parts);
 		}
 		if (ex instanceof HttpMessageNotReadableException) {
-			return Problem.of(HttpStatus.BAD_REQUEST).with("The body cannot be read.");
+			return Problem.unreadable().with("The body cannot be read.");
 		}
 		HttpStatus status = (ex instanceof ErrorResponse error) ? HttpStatus.resolve(error.getStatusCode().value())
 				: null;
@@ -138,6 +138,9 @@ class ProblemResolver implements HandlerExceptionResolver {
 	}
 
 	private static @Nullable Duration wait(Exception ex) {
+		if (ex instanceof ProblemException known) {
+			return known.retryAfter();
+		}
 		if (ex instanceof LinkingException refused) {
 			return switch (refused.reason()) {
 				case PAUSED -> A_PAUSE;

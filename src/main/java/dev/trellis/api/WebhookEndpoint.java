@@ -98,12 +98,16 @@ class WebhookEndpoint {
 	@Operation(summary = "Change a webhook", description = "What is left out stays as it is.")
 	WebhookView change(@PathVariable UUID id, @Valid @RequestBody WebhookBody body,
 			@Parameter(hidden = true) @AuthenticationPrincipal SignedInUser user) {
-		Webhook before = require(user, id);
-		WebhookWish wish = new WebhookWish((body.url() != null) ? url(body.url()) : before.url(),
+		return this.webhooks.change(user.id(), id, (before) -> merged(before, body))
+			.map(WebhookView::of)
+			.orElseThrow(WebhookEndpoint::missing);
+	}
+
+	private WebhookWish merged(Webhook before, WebhookBody body) {
+		return new WebhookWish((body.url() != null) ? url(body.url()) : before.url(),
 				Optional.ofNullable(body.description()).orElse(before.description()),
 				(body.events() != null) ? events(body.events()) : before.events(),
 				Optional.ofNullable(body.on()).orElse(before.on()));
-		return this.webhooks.change(user.id(), id, wish).map(WebhookView::of).orElseThrow(WebhookEndpoint::missing);
 	}
 
 	@DeleteMapping("/{id}")
@@ -173,11 +177,12 @@ class WebhookEndpoint {
 	}
 
 	private static void requireSent(SendingByHand.Outcome outcome) {
-		switch (outcome) {
+		switch (outcome.kind()) {
 			case OFF -> throw new ProblemException(
 					Problem.of(HttpStatus.CONFLICT, "webhook-off", "The webhook is switched off"));
 			case TOO_OFTEN -> throw new ProblemException(
-					Problem.of(HttpStatus.TOO_MANY_REQUESTS, "too-many-requests", "The webhook was tried too often"));
+					Problem.of(HttpStatus.TOO_MANY_REQUESTS, "too-many-requests", "The webhook was tried too often"),
+					outcome.retryAfter());
 			case SENT -> {
 			}
 		}

@@ -33,9 +33,11 @@ class Courier {
 	private static final Logger logger = LoggerFactory.getLogger(Courier.class);
 
 	/**
-	 * How many calls one job makes until it gives way to others.
+	 * For how long one job begins calls until it gives way to others.
 	 */
-	private static final int MOST_CALLS = 50;
+	private static final Duration SHIFT = Duration.ofSeconds(5);
+
+	private static final int MOST_CALLS_PER_OWNER = 2;
 
 	private static final Duration TURN = Duration.ofSeconds(1);
 
@@ -57,6 +59,8 @@ class Courier {
 
 	private final Clock clock;
 
+	private final Turns turns = new Turns(MOST_CALLS_PER_OWNER);
+
 	Courier(Webhooks webhooks, Deliveries deliveries, Caller caller, SwitchedOffNotice notice,
 			WebhookProperties properties, TransactionTemplate transaction, Clock clock) {
 		this.webhooks = webhooks;
@@ -75,8 +79,9 @@ class Courier {
 	 * @return when that is worth it again; empty if nothing waits
 	 */
 	Optional<Instant> send(UUID webhookId, BooleanSupplier stopping) {
-		for (int calls = 0; calls < MOST_CALLS && !stopping.getAsBoolean(); calls++) {
-			Instant now = this.clock.instant();
+		Instant now = this.clock.instant();
+		Instant end = now.plus(SHIFT);
+		while (now.isBefore(end) && !stopping.getAsBoolean()) {
 			Target target = this.webhooks.target(webhookId).orElse(null);
 			if (target == null) {
 				return Optional.empty();
@@ -89,17 +94,33 @@ class Courier {
 			if (delivery == null) {
 				return this.deliveries.nextDue(webhookId);
 			}
-			Call call = this.caller.call(target.url(), target.secrets(), delivery.id().toString(), delivery.payload())
-				.orElse(null);
+			Call call = call(target, delivery).orElse(null);
 			if (call == null) {
 				return Optional.of(now.plus(TURN));
 			}
 			this.transaction.executeWithoutResult((status) -> note(webhookId, delivery, call));
+			now = this.clock.instant();
 		}
-		return Optional.of(this.clock.instant());
+		return Optional.of(now);
 	}
 
+	private Optional<Call> call(Target target, Delivery delivery) {
+		if (!this.turns.take(target.ownerId())) {
+			return Optional.empty();
+		}
+		try {
+			return this.caller.call(target.url(), target.secrets(), delivery.id().toString(), delivery.payload());
+		}
+		finally {
+			this.turns.giveBack(target.ownerId());
+		}
+	}
+
+	// What waited was given up if it is off by now.
 	private void note(UUID webhookId, Delivery delivery, Call call) {
+		if (!this.deliveries.hold(webhookId)) {
+			return;
+		}
 		if (call.succeeded()) {
 			this.deliveries.note(delivery, call, null);
 			this.webhooks.succeeded(webhookId);
@@ -123,7 +144,8 @@ class Courier {
 	}
 
 	/**
-	 * Sees to webhooks that were told of something at the very end of their jobs.
+	 * Sees to webhooks that have something to send and no job, as those of somebody who
+	 * was disabled for a while.
 	 */
 	void sweep() {
 		this.deliveries.withoutJob(MOST_SWEPT).forEach(this.deliveries::wake);
@@ -144,6 +166,17 @@ class Courier {
 					.<CompletionHandler<Void>>map(
 							(due) -> (complete, operations) -> operations.reschedule(complete, due))
 					.orElseGet(CompletionHandler.OnCompleteRemove::new);
+			});
+		}
+
+		@Bean
+		CustomTask<Void> webhookAgainTask(Deliveries deliveries, Clock clock) {
+			return Tasks.custom(Deliveries.TASK_AGAIN).execute((instance, context) -> {
+				if (deliveries.run(UUID.fromString(instance.getId()))) {
+					return new CompletionHandler.OnCompleteRemove<>();
+				}
+				return (complete, operations) -> operations.reschedule(complete,
+						clock.instant().plus(Deliveries.AGAIN));
 			});
 		}
 

@@ -40,6 +40,13 @@ public class Deliveries {
 
 	static final TaskDescriptor<Void> TASK = TaskDescriptor.of("webhook");
 
+	/**
+	 * The same once more, for what comes while it goes on.
+	 */
+	static final TaskDescriptor<Void> TASK_AGAIN = TaskDescriptor.of("webhook-again");
+
+	static final Duration AGAIN = Duration.ofSeconds(1);
+
 	private static final int BATCH = 500;
 
 	private static final Keyset NEWEST_FIRST = new Keyset("number", "number", true, Keyset.NUMBER, Keyset.NUMBER);
@@ -128,10 +135,12 @@ public class Deliveries {
 	 */
 	@Transactional
 	boolean sendAgain(UUID webhookId, UUID id) {
+		if (!hold(webhookId)) {
+			return false;
+		}
 		int changed = this.jdbc.sql("""
 				update webhook_delivery set state = 'WAITING', attempts = 0, next_at = :now
-				where id = :id and webhook_id = :webhook
-				  and exists (select 1 from webhook w where w.id = :webhook and w.switched_on)""")
+				where id = :id and webhook_id = :webhook""")
 			.param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
 			.param("id", id)
 			.param("webhook", webhookId)
@@ -146,12 +155,37 @@ public class Deliveries {
 	}
 
 	/**
-	 * Has a webhook's job run now. One that runs at this moment finds by itself what is
-	 * due, or the sweep does.
+	 * Holds a webhook until the transaction ends. Whoever changes it and its deliveries
+	 * begins with this, so that none waits for another for ever.
+	 * @param webhookId the webhook
+	 * @return whether it is on; false too if there is no such webhook
+	 */
+	boolean hold(UUID webhookId) {
+		return this.jdbc.sql("select switched_on from webhook where id = :id for update")
+			.param("id", webhookId)
+			.query(Boolean.class)
+			.optional()
+			.orElse(false);
+	}
+
+	/**
+	 * Has a webhook's job run now, or once more if it runs at this moment, since it may
+	 * have looked already.
 	 * @param webhookId the webhook
 	 */
 	void wake(UUID webhookId) {
-		this.jobs.schedule(TASK, webhookId, this.clock.instant());
+		if (!run(webhookId)) {
+			this.jobs.schedule(TASK_AGAIN, webhookId, this.clock.instant().plus(AGAIN));
+		}
+	}
+
+	/**
+	 * Makes a webhook's job due now.
+	 * @param webhookId the webhook
+	 * @return whether it is; false if it runs at this moment
+	 */
+	boolean run(UUID webhookId) {
+		return this.jobs.schedule(TASK, webhookId, this.clock.instant());
 	}
 
 	int waiting(UUID webhookId) {
@@ -192,7 +226,8 @@ public class Deliveries {
 	}
 
 	/**
-	 * Notes what a call came to, unless another node was faster.
+	 * Notes what a call came to, unless another node was faster, or it is to be sent
+	 * again by now.
 	 * @param delivery the delivery as it was read
 	 * @param call what the call came to
 	 * @param nextAt when it is tried again; null if it is not
@@ -203,9 +238,9 @@ public class Deliveries {
 		return this.jdbc.sql("""
 				update webhook_delivery set state = :state, attempts = attempts + 1, next_at = :next,
 				       attempted_at = :now, status = :status, millis = :millis, failure = :failure, answer = :answer
-				where id = :id and state = 'WAITING' and attempts = :attempts""")
+				where id = :id and state = 'WAITING' and attempts = :attempts and next_at = :due""")
 			.param("state", state.name())
-			.param("next", (nextAt != null) ? nextAt.atOffset(ZoneOffset.UTC) : null, Types.TIMESTAMP_WITH_TIMEZONE)
+			.param("next", time(nextAt), Types.TIMESTAMP_WITH_TIMEZONE)
 			.param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
 			.param("status", call.status(), Types.INTEGER)
 			.param("millis", call.duration().toMillis())
@@ -213,6 +248,7 @@ public class Deliveries {
 			.param("answer", call.answer())
 			.param("id", delivery.id())
 			.param("attempts", delivery.attempts())
+			.param("due", time(delivery.nextAt()), Types.TIMESTAMP_WITH_TIMEZONE)
 			.update() > 0;
 	}
 
@@ -250,15 +286,19 @@ public class Deliveries {
 	List<UUID> withoutJob(int limit) {
 		return this.jdbc.sql("""
 				select distinct d.webhook_id from webhook_delivery d join webhook w on w.id = d.webhook_id
-				where d.state = 'WAITING' and d.next_at <= :now and w.switched_on
+				where d.state = 'WAITING' and d.next_at <= :now
 				  and not exists (select 1 from scheduled_tasks s
 				                  where s.task_name = :task and s.task_instance = cast(d.webhook_id as varchar(100)))
-				fetch first :limit rows only""")
+				  and""" + Webhooks.TELLING + " fetch first :limit rows only")
 			.param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
 			.param("task", TASK.getTaskName())
 			.param("limit", limit)
 			.query(UUID.class)
 			.list();
+	}
+
+	private static @Nullable OffsetDateTime time(@Nullable Instant moment) {
+		return (moment != null) ? moment.atOffset(ZoneOffset.UTC) : null;
 	}
 
 	private static Delivery delivery(ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.trellis.webhook;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.trellis.limit.Limit;
@@ -34,14 +35,10 @@ public class SendingByHand {
 	 * @return what becomes of it
 	 */
 	public Outcome test(Webhook webhook) {
-		if (!webhook.on()) {
-			return Outcome.OFF;
-		}
-		if (tooOften(webhook)) {
-			return Outcome.TOO_OFTEN;
-		}
-		this.herald.test(webhook);
-		return Outcome.SENT;
+		return refusal(webhook).orElseGet(() -> {
+			this.herald.test(webhook);
+			return Outcome.SENT;
+		});
 	}
 
 	/**
@@ -51,23 +48,38 @@ public class SendingByHand {
 	 * @return what becomes of it
 	 */
 	public Outcome again(Webhook webhook, UUID delivery) {
-		if (!webhook.on()) {
-			return Outcome.OFF;
-		}
-		if (tooOften(webhook)) {
-			return Outcome.TOO_OFTEN;
-		}
-		return this.deliveries.sendAgain(webhook.id(), delivery) ? Outcome.SENT : Outcome.OFF;
+		return refusal(webhook)
+			.orElseGet(() -> this.deliveries.sendAgain(webhook.id(), delivery) ? Outcome.SENT : Outcome.OFF);
 	}
 
-	private boolean tooOften(Webhook webhook) {
-		return this.limits.tryAcquire("webhook " + webhook.id(), LIMIT).isPresent();
+	private Optional<Outcome> refusal(Webhook webhook) {
+		return webhook.on() ? this.limits.tryAcquire("webhook " + webhook.id(), LIMIT).map(Outcome::tooOften)
+				: Optional.of(Outcome.OFF);
 	}
 
 	/**
 	 * What becomes of it.
+	 *
+	 * @param kind whether it is sent, and if not, why
+	 * @param retryAfter how long to wait until asking again; zero if that makes no
+	 * difference
 	 */
-	public enum Outcome {
+	public record Outcome(Kind kind, Duration retryAfter) {
+
+		static final Outcome SENT = new Outcome(Kind.SENT, Duration.ZERO);
+
+		static final Outcome OFF = new Outcome(Kind.OFF, Duration.ZERO);
+
+		static Outcome tooOften(Duration retryAfter) {
+			return new Outcome(Kind.TOO_OFTEN, retryAfter);
+		}
+
+	}
+
+	/**
+	 * What can become of it.
+	 */
+	public enum Kind {
 
 		/**
 		 * It is sent soon.

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.trellis.account.UserLock;
@@ -49,6 +50,13 @@ public class Webhooks {
 	static final String SECRET = "secret";
 
 	static final String FORMER_SECRET = "former_secret";
+
+	/**
+	 * What holds for webhooks that tell something: they are on, and their owner is not
+	 * disabled.
+	 */
+	static final String TELLING = " switched_on and exists"
+			+ " (select 1 from app_user u where u.id = owner_id and u.disabled_at is null)";
 
 	private static final Logger logger = LoggerFactory.getLogger(Webhooks.class);
 
@@ -139,30 +147,42 @@ public class Webhooks {
 
 	/**
 	 * Changes a webhook. One that is switched off sends nothing any more, what waits
-	 * either; one that is switched on begins anew.
+	 * either; one that is switched on or moves begins anew.
 	 * @param ownerId whose it is
 	 * @param id the webhook
-	 * @param wish what it is to be
+	 * @param wish what the webhook is to be, by what it is; while that is found out
+	 * nobody else changes it
 	 * @return the webhook as it is now; empty if there is no such webhook
 	 */
 	@Transactional
-	public Optional<Webhook> change(UUID ownerId, UUID id, WebhookWish wish) {
-		int changed = this.jdbc.sql("""
-				update webhook set url = :url, description = :description, events = :events, switched_on = :on,
-				       off_reason = case when :on or switched_on then null else off_reason end, failures = 0,
-				       failing_since = null, rest_until = null, untold = 0
-				where id = :id and owner_id = :owner""")
-			.param("url", wish.url().toString())
-			.param("description", wish.description().strip())
-			.param("events", words(wish.events()))
-			.param("on", wish.on())
+	public Optional<Webhook> change(UUID ownerId, UUID id, Function<Webhook, WebhookWish> wish) {
+		Webhook before = this.jdbc
+			.sql("select " + COLUMNS + " from webhook where id = :id and owner_id = :owner for update")
 			.param("id", id)
 			.param("owner", ownerId)
-			.update();
-		if (changed == 0) {
+			.query((row, number) -> webhook(row))
+			.optional()
+			.orElse(null);
+		if (before == null) {
 			return Optional.empty();
 		}
-		if (wish.on()) {
+		WebhookWish after = wish.apply(before);
+		this.jdbc.sql("""
+				update webhook set url = :url, description = :description, events = :events, switched_on = :on,
+				       off_reason = case when :on or switched_on then null else off_reason end
+				where id = :id""")
+			.param("url", after.url().toString())
+			.param("description", after.description().strip())
+			.param("events", words(after.events()))
+			.param("on", after.on())
+			.param("id", id)
+			.update();
+		if (!after.url().equals(before.url()) || (after.on() && !before.on())) {
+			this.jdbc.sql("""
+					update webhook set failures = 0, failing_since = null, rest_until = null, untold = 0
+					where id = :id""").param("id", id).update();
+		}
+		if (after.on()) {
 			this.deliveries.wake(id);
 		}
 		else {
@@ -225,18 +245,19 @@ public class Webhooks {
 	/**
 	 * What is needed to call a webhook now.
 	 * @param id the webhook
-	 * @return where to, and what signs; empty if there is no such webhook, or it is off
+	 * @return where to, and what signs; empty if there is no such webhook, or it tells
+	 * nothing
 	 */
 	Optional<Target> target(UUID id) {
 		Instant now = this.clock.instant();
 		return this.jdbc.sql("""
-				select url, secret, former_secret, former_until, rest_until from webhook
-				where id = :id and switched_on""").param("id", id).query((row, number) -> {
+				select owner_id, url, secret, former_secret, former_until, rest_until from webhook
+				where id = :id and""" + TELLING).param("id", id).query((row, number) -> {
 			Secret secret = this.vault.open(row.getBytes("secret"), id, SECRET);
 			byte[] former = row.getBytes("former_secret");
 			Instant until = Instants.instantOrNull(row, "former_until");
 			boolean both = former != null && until != null && until.isAfter(now);
-			return new Target(URI.create(row.getString("url")),
+			return new Target(row.getObject("owner_id", UUID.class), URI.create(row.getString("url")),
 					both ? List.of(secret, this.vault.open(former, id, FORMER_SECRET)) : List.of(secret),
 					Instants.instantOrNull(row, "rest_until"));
 		}).optional();
@@ -246,11 +267,11 @@ public class Webhooks {
 	 * The webhooks that tell of something.
 	 * @param ownerId whose they are
 	 * @param event what is to be told
-	 * @return their ids, those only that are on
+	 * @return their ids; none of a person who is disabled
 	 */
 	List<UUID> telling(UUID ownerId, WebhookEvent event) {
 		return this.jdbc
-			.sql("select id, events from webhook where owner_id = :owner and switched_on order by made_at, id")
+			.sql("select id, events from webhook where owner_id = :owner and" + TELLING + " order by made_at, id")
 			.param("owner", ownerId)
 			.query((row, number) -> Map.entry(row.getObject("id", UUID.class), events(row.getString("events"))))
 			.list()
@@ -389,11 +410,12 @@ public class Webhooks {
 	/**
 	 * What is needed to call a webhook.
 	 *
+	 * @param ownerId whose it is
 	 * @param url where to
 	 * @param secrets what signs, the newest first
 	 * @param restUntil until when nothing is sent; null if there is no such time
 	 */
-	record Target(URI url, List<Secret> secrets, @Nullable Instant restUntil) {
+	record Target(UUID ownerId, URI url, List<Secret> secrets, @Nullable Instant restUntil) {
 	}
 
 }

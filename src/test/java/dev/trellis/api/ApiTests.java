@@ -133,7 +133,7 @@ class ApiTests {
 		assertThat(problem(method, 405)).isEqualTo("about:blank");
 		assertThat(method.headers().firstValue("Allow").orElse("")).contains("GET");
 		assertThat(problem(program.post("/api/v1/links", "provider", "chaster"), 415)).isEqualTo("about:blank");
-		assertThat(problem(program.postJson("/api/v1/links", "{"), 400)).isEqualTo("about:blank");
+		assertThat(problem(program.postJson("/api/v1/links", "{"), 400)).endsWith("invalid-request");
 		assertThat(problem(program.get("/api/v1//key"), 400)).isEqualTo("about:blank");
 		assertThat(wrongParts(program.postJson("/api/v1/links", "{}"))).containsExactly("provider");
 		assertThat(wrongParts(program.postJson("/api/v1/links", "{\"provider\":\"nowhere\"}")))

@@ -74,12 +74,7 @@ class WebhookApiTests {
 		assertThat(payload.path("type").asString()).isEqualTo("account.linked");
 		JsonNode shown = read(this.ada.with(ApiScope.ACCOUNTS).get("/api/v1/linked-accounts/" + account), 200);
 		assertThat(payload.path("data").propertyNames()).isEqualTo(shown.propertyNames());
-		Awaitility.await()
-			.until(() -> read(this.program.get("/api/v1/webhooks/" + id + "/deliveries"), 200).path("deliveries")
-				.path(0)
-				.path("state")
-				.asString()
-				.equals("DELIVERED"));
+		Awaitility.await().until(() -> delivered("/api/v1/webhooks/" + id));
 		JsonNode delivery = read(this.program.get("/api/v1/webhooks/" + id + "/deliveries"), 200).path("deliveries")
 			.path(0);
 		assertThat(delivery.path("id").asString()).isEqualTo(received.id());
@@ -94,6 +89,7 @@ class WebhookApiTests {
 
 		assertThat(this.program.send("POST", path + "/test").statusCode()).isEqualTo(202);
 		Awaitility.await().until(() -> this.receiver.received().size() == 1);
+		Awaitility.await().until(() -> delivered(path));
 		String again = path + "/deliveries/" + this.receiver.received().get(0).id() + "/resend";
 		assertThat(this.program.send("POST", again).statusCode()).isEqualTo(202);
 		Awaitility.await().until(() -> this.receiver.received().size() == 2);
@@ -112,6 +108,21 @@ class WebhookApiTests {
 		assertThat(shown.toString()).doesNotContain("whsec_").contains("\"description\":\"Bot\"");
 		assertThat(removed.statusCode()).isEqualTo(204);
 		assertThat(this.program.get(path).statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void whoTriesTooOftenIsToldHowLongToWait() {
+		String path = "/api/v1/webhooks/"
+				+ make("{\"url\":\"" + this.receiver.url() + "\",\"events\":[\"item.created\"]}").path("webhook")
+					.path("id")
+					.asString();
+		HttpResponse<String> answer = this.program.send("POST", path + "/test");
+		for (int i = 0; i < 20 && answer.statusCode() == 202; i++) {
+			answer = this.program.send("POST", path + "/test");
+		}
+
+		assertThat(read(answer, 429).path("type").asString()).isEqualTo("urn:trellis:problem:too-many-requests");
+		assertThat(Integer.parseInt(answer.headers().firstValue("Retry-After").orElseThrow())).isBetween(1, 60);
 	}
 
 	@Test
@@ -182,6 +193,14 @@ class WebhookApiTests {
 				Map.of("trellis.vault.keys", "1:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
 						"trellis.webhook.anywhere", "true", "db-scheduler.polling-interval", "200ms",
 						"db-scheduler.immediate-execution-enabled", "true"));
+	}
+
+	private boolean delivered(String path) {
+		return read(this.program.get(path + "/deliveries"), 200).path("deliveries")
+			.path(0)
+			.path("state")
+			.asString()
+			.equals("DELIVERED");
 	}
 
 	private String wrong(String body) {

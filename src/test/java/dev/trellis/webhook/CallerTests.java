@@ -144,11 +144,14 @@ class CallerTests {
 	}
 
 	@Test
-	void saysWhyThereIsNoAnswer() {
+	void saysWhyThereIsNoAnswer() throws IOException {
 		this.receiver.close();
+		Caller lost = new Caller(WebhookUrlTests.properties(true), Clock.systemUTC(),
+				new ChangingName(List.of(List.of())));
 
 		assertThat(call().failure()).isEqualTo(CallFailure.UNREACHABLE);
-		assertThat(call(this.caller, "https://nobody.invalid/").failure()).isEqualTo(CallFailure.UNKNOWN_HOST);
+		assertThat(call(lost, "https://nobody.example.org/").failure()).isEqualTo(CallFailure.UNKNOWN_HOST);
+		lost.close();
 	}
 
 	@Test

@@ -13,11 +13,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import dev.trellis.Database;
 import dev.trellis.EachDatabase;
 import dev.trellis.Node;
+import dev.trellis.account.Members;
 import dev.trellis.linking.BreakReason;
 import dev.trellis.linking.Desk;
 import dev.trellis.linking.LinkBroken;
@@ -30,6 +38,7 @@ import dev.trellis.sync.Synchronizer;
 import dev.trellis.vault.Vault;
 import dev.trellis.webhook.Delivery.State;
 import dev.trellis.webhook.Webhook.OffReason;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +65,8 @@ class WebhooksTests {
 
 	private final JsonMapper json = new JsonMapper();
 
+	private final Database database;
+
 	private final Node node;
 
 	private final Desk desk;
@@ -73,6 +84,7 @@ class WebhooksTests {
 	private Webhooks.Made made;
 
 	WebhooksTests(Database database) {
+		this.database = database;
 		this.node = NODES.computeIfAbsent(database, (key) -> Node.start(key.fresh(),
 				Map.of("trellis.webhook.anywhere", "true", "trellis.account.log-links", "true")));
 		this.desk = new Desk(this.node);
@@ -95,7 +107,8 @@ class WebhooksTests {
 		this.desk.clear();
 		database().sql("delete from webhook").update();
 		database().sql("delete from outbox_letter").update();
-		database().sql("delete from scheduled_tasks where task_name in ('webhook', 'send-letter')").update();
+		database().sql("delete from scheduled_tasks where task_name in ('webhook', 'webhook-again', 'send-letter')")
+			.update();
 	}
 
 	@Test
@@ -156,9 +169,9 @@ class WebhooksTests {
 
 	@Test
 	void tellsOnlyWhatItIsMeantTo() {
-		this.webhooks.change(this.account.ownerId(), id(), wish(Set.of(WebhookEvent.ACCOUNT_LINKED), true));
+		change((before) -> wish(Set.of(WebhookEvent.ACCOUNT_LINKED), true));
 		receive("live");
-		this.webhooks.change(this.account.ownerId(), id(), wish(Set.of(WebhookEvent.ITEM_CREATED), false));
+		change((before) -> wish(Set.of(WebhookEvent.ITEM_CREATED), false));
 		receive("another");
 
 		send();
@@ -405,7 +418,7 @@ class WebhooksTests {
 		UUID stranger = this.desk.link(SandboxProvider.CHASTER, "amberfinch").ownerId();
 
 		assertThat(this.webhooks.find(stranger, id())).isEmpty();
-		assertThat(this.webhooks.change(stranger, id(), wish(Set.of(), false))).isEmpty();
+		assertThat(this.webhooks.change(stranger, id(), (before) -> wish(Set.of(), false))).isEmpty();
 		assertThat(this.webhooks.changeSecret(stranger, id())).isEmpty();
 		assertThat(this.webhooks.remove(stranger, id())).isFalse();
 		assertThat(this.webhooks.of(stranger)).isEmpty();
@@ -456,6 +469,235 @@ class WebhooksTests {
 	}
 
 	@Test
+	void sayNothingWhileTheirOwnerIsDisabled() {
+		Members members = this.node.bean(Members.class);
+		receive("before");
+		members.disable(this.account.ownerId());
+		receive("meanwhile");
+		database().sql("delete from scheduled_tasks where task_name = 'webhook'").update();
+
+		Optional<Instant> next = send();
+		this.courier.sweep();
+		int told = this.receiver.received().size();
+		int jobs = jobs("webhook");
+		members.enable(this.account.ownerId());
+		this.courier.sweep();
+		int jobsAfter = jobs("webhook");
+		send();
+
+		assertThat(next).isEmpty();
+		assertThat(told).isZero();
+		assertThat(jobs).isZero();
+		assertThat(jobsAfter).isOne();
+		assertThat(types()).containsExactly("item.created");
+		assertThat(log()).extracting(Delivery::state).containsExactly(State.DELIVERED);
+	}
+
+	@Test
+	void sendsAgainWhatIsAskedForDuringACall() {
+		receive("live");
+		UUID delivery = log().get(0).id();
+		this.receiver.answer((exchange) -> {
+			this.deliveries.sendAgain(id(), delivery);
+			exchange.sendResponseHeaders(204, -1);
+		});
+
+		send();
+
+		assertThat(this.receiver.received()).hasSize(2)
+			.extracting(Receiver.Received::id)
+			.containsOnly(delivery.toString());
+		assertThat(log()).extracting(Delivery::state).containsExactly(State.DELIVERED);
+	}
+
+	/**
+	 * Whoever changes a webhook goes on to its deliveries, so nobody may begin with
+	 * those.
+	 */
+	@Test
+	void holdTheirRowBeforeThoseOfTheirDeliveries() {
+		receive("live");
+		UUID delivery = log().get(0).id();
+		database().sql("update webhook set failing_since = made_at, failures = 1").update();
+
+		reachDelivery(delivery, () -> this.deliveries.sendAgain(id(), delivery));
+		reachDelivery(delivery, this::send);
+		this.deliveries.sendAgain(id(), delivery);
+		this.receiver.answer(500);
+		reachDelivery(delivery, this::send);
+
+		assertThat(this.receiver.received()).hasSize(2);
+		assertThat(log()).extracting(Delivery::state, Delivery::attempts).containsExactly(tuple(State.WAITING, 1));
+	}
+
+	private void reachDelivery(UUID delivery, Runnable other) {
+		CompletableFuture<Void> done = this.node.bean(TransactionTemplate.class).execute((status) -> {
+			database().sql("select id from webhook where id = ? for update").param(id()).query(UUID.class).single();
+			CompletableFuture<Void> waiting = CompletableFuture.runAsync(other);
+			Awaitility.await().until(this::somebodyWaits);
+			database().sql("update webhook_delivery set type = type where id = ?").param(delivery).update();
+			return waiting;
+		});
+		assertThat(done).succeedsWithin(Duration.ofSeconds(10));
+	}
+
+	private boolean somebodyWaits() {
+		return database().sql((this.database == Database.POSTGRESQL)
+				? "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+				: "select count(*) from information_schema.sessions where blocker_id is not null")
+			.query(Integer.class)
+			.single() > 0;
+	}
+
+	@Test
+	void keepTheirHealthWhateverElseChanges() {
+		this.receiver.answer(500);
+		receive("live");
+		send();
+		Webhook failing = hook();
+
+		change((before) -> new WebhookWish(before.url(), "Another name", before.events(), before.on()));
+		Webhook renamed = hook();
+		change((before) -> new WebhookWish(before.url().resolve("/new"), "", before.events(), before.on()));
+		Webhook moved = hook();
+
+		assertThat(failing.failingSince()).isNotNull();
+		assertThat(renamed.description()).isEqualTo("Another name");
+		assertThat(renamed.failingSince()).isEqualTo(failing.failingSince());
+		assertThat(renamed.restUntil()).isEqualTo(failing.restUntil());
+		assertThat(moved.failingSince()).isNull();
+		assertThat(moved.restUntil()).isNull();
+	}
+
+	@Test
+	void beginAnewWhenTheyAreSwitchedOn() {
+		this.receiver.answer(410);
+		receive("live");
+		send();
+		Webhook gone = hook();
+
+		change((before) -> new WebhookWish(before.url(), "Another name", before.events(), before.on()));
+		Webhook renamed = hook();
+		change((before) -> new WebhookWish(before.url(), before.description(), before.events(), true));
+
+		assertThat(gone.offReason()).isEqualTo(OffReason.GONE);
+		assertThat(renamed.on()).isFalse();
+		assertThat(renamed.offReason()).isEqualTo(OffReason.GONE);
+		assertThat(hook().on()).isTrue();
+		assertThat(hook().offReason()).isNull();
+		assertThat(hook().failingSince()).isNull();
+		assertThat(hook().restUntil()).isNull();
+	}
+
+	/**
+	 * The one who waits merges what they want into what the other has made of it.
+	 */
+	@Test
+	void loseNothingWhenTwoChangeThem() {
+		CompletableFuture<Void> second = new CompletableFuture<>();
+
+		change((before) -> {
+			second.completeAsync(() -> {
+				change((found) -> new WebhookWish(found.url(), "Another name", found.events(), found.on()));
+				return null;
+			});
+			Awaitility.await().until(this::somebodyWaits);
+			return new WebhookWish(before.url(), before.description(), Set.of(WebhookEvent.ACCOUNT_BROKEN),
+					before.on());
+		});
+
+		assertThat(second).succeedsWithin(Duration.ofSeconds(10));
+		assertThat(hook().description()).isEqualTo("Another name");
+		assertThat(hook().events()).containsExactly(WebhookEvent.ACCOUNT_BROKEN);
+	}
+
+	@Test
+	void areWokenOnceMoreIfTheirJobRuns() {
+		receive("first");
+		database().sql("update scheduled_tasks set picked = true where task_name = 'webhook'").update();
+
+		receive("second");
+		int again = jobs("webhook-again");
+		CompletionHandler<?> running = wakeAgain();
+		database().sql("delete from scheduled_tasks where task_name = 'webhook'").update();
+		CompletionHandler<?> ended = wakeAgain();
+
+		assertThat(again).isOne();
+		assertThat(running).isNotInstanceOf(CompletionHandler.OnCompleteRemove.class);
+		assertThat(ended).isInstanceOf(CompletionHandler.OnCompleteRemove.class);
+		assertThat(jobs("webhook")).isOne();
+	}
+
+	private CompletionHandler<?> wakeAgain() {
+		CustomTask<?> task = this.node.context().getBean("webhookAgainTask", CustomTask.class);
+		return task.execute(new TaskInstance<>(task.getName(), id().toString()), null);
+	}
+
+	/**
+	 * Two slow receivers of one person keep that person's third waiting, and nobody else.
+	 */
+	@Test
+	void leaveCallsToOthers() {
+		CountDownLatch end = new CountDownLatch(1);
+		List<Receiver> slow = List.of(new Receiver(), new Receiver());
+		UUID stranger = this.desk.link(SandboxProvider.CHASTER, "amberfinch").ownerId();
+		List<CompletableFuture<Void>> calls = new ArrayList<>();
+		for (Receiver receiver : slow) {
+			receiver.answer((exchange) -> end(end));
+			UUID webhook = told(this.account.ownerId(), receiver);
+			calls.add(CompletableFuture.runAsync(() -> this.courier.send(webhook, () -> false)));
+		}
+		Awaitility.await().until(() -> slow.stream().noneMatch((receiver) -> receiver.received().isEmpty()));
+		receive("live");
+		UUID other = told(stranger, this.receiver);
+
+		Optional<Instant> next = send();
+		this.courier.send(other, () -> false);
+
+		assertThat(next).hasValueSatisfying((due) -> assertThat(due).isBefore(now().plusSeconds(10)));
+		assertThat(types()).containsExactly("webhook.test");
+		end.countDown();
+		assertThat(calls).allSatisfy((call) -> assertThat(call).succeedsWithin(Duration.ofSeconds(20)));
+		send();
+		assertThat(types()).containsExactly("webhook.test", "item.created");
+		slow.forEach(Receiver::close);
+	}
+
+	private UUID told(UUID owner, Receiver receiver) {
+		Webhook webhook = this.webhooks.make(owner, wish(receiver.url(), Set.of(WebhookEvent.ACCOUNT_BROKEN), true))
+			.orElseThrow()
+			.webhook();
+		this.node.bean(Herald.class).test(webhook);
+		return webhook.id();
+	}
+
+	private static void end(CountDownLatch end) {
+		try {
+			end.await(10, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Test
+	void giveWayToOthersAfterAWhile() {
+		this.receiver.answer((exchange) -> {
+			this.desk.sandbox().advance(Duration.ofSeconds(9));
+			exchange.sendResponseHeaders(204, -1);
+		});
+		receive("live-1", "live-2");
+
+		Optional<Instant> next = send();
+		int told = this.receiver.received().size();
+		send();
+
+		assertThat(next).hasValueSatisfying((due) -> assertThat(due).isBeforeOrEqualTo(now()));
+		assertThat(told).isOne();
+		assertThat(this.receiver.received()).hasSize(2);
+	}
+
+	@Test
 	void areSweptUp() {
 		receive("live");
 		database().sql("delete from scheduled_tasks where task_name = 'webhook'").update();
@@ -494,6 +736,17 @@ class WebhooksTests {
 
 	private Optional<Instant> send() {
 		return this.courier.send(id(), () -> false);
+	}
+
+	private void change(Function<Webhook, WebhookWish> wish) {
+		this.webhooks.change(this.account.ownerId(), id(), wish);
+	}
+
+	private int jobs(String task) {
+		return database().sql("select count(*) from scheduled_tasks where task_name = ?")
+			.param(task)
+			.query(Integer.class)
+			.single();
 	}
 
 	private UUID id() {

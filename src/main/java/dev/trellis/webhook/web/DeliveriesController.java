@@ -89,7 +89,7 @@ class DeliveriesController {
 	}
 
 	private static String answer(UUID id, Outcome outcome, RedirectAttributes flash) {
-		switch (outcome) {
+		switch (outcome.kind()) {
 			case SENT -> flash.addFlashAttribute("notice", "webhook.sent");
 			case OFF -> flash.addFlashAttribute("alert", "webhook.sent.off");
 			case TOO_OFTEN -> flash.addFlashAttribute("alert", "webhook.sent.too-often");

@@ -94,7 +94,7 @@ class WebhooksController {
 		if (wish.isEmpty()) {
 			return page(form, id, model);
 		}
-		this.webhooks.change(user.id(), id, wish.get());
+		this.webhooks.change(user.id(), id, (before) -> wish.get());
 		flash.addFlashAttribute("notice", "webhook.changed");
 		return LIST + "/" + id;
 	}
