@@ -6,18 +6,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.trellis.audit.Act;
 import dev.trellis.audit.Audit;
 import dev.trellis.audit.AuditEntry;
 import dev.trellis.audit.AuditQuery;
 import dev.trellis.audit.AuditTrail;
 import dev.trellis.audit.Fact;
-import dev.trellis.export.DefusedCell;
+import dev.trellis.export.DefusedCsv;
 import dev.trellis.paging.Cursor;
 import dev.trellis.paging.Page;
 import dev.trellis.provider.Providers;
@@ -73,17 +72,15 @@ class AuditController {
 		response.setContentType("text/csv;charset=UTF-8");
 		response.setHeader(HttpHeaders.CONTENT_DISPOSITION,
 				ContentDisposition.attachment().filename("audit.csv", StandardCharsets.UTF_8).build().toString());
-		try (CsvWriter csv = CsvWriter.builder().build(response.getWriter())) {
-			csv.writeRecord(COLUMNS);
-			this.trail.forEach(filter.query(), (entry) -> csv.writeRecord(cells(entry)));
-		}
+		DefusedCsv csv = new DefusedCsv(response.getOutputStream());
+		csv.write(COLUMNS);
+		this.trail.forEach(filter.query(), (entry) -> csv.write(cells(entry)));
+		csv.flush();
 	}
 
-	private static String[] cells(AuditEntry entry) {
-		return new String[] { entry.at().toString(), DefusedCell.of(entry.actor()), entry.act().key(),
-				DefusedCell.of(entry.person()), Objects.toString(entry.linkedAccountId(), ""),
-				DefusedCell.of(entry.provider()), DefusedCell.of(entry.detail()), DefusedCell.of(entry.address()),
-				DefusedCell.of(entry.agent()) };
+	private static List<@Nullable Object> cells(AuditEntry entry) {
+		return Arrays.asList(entry.at(), entry.actor(), entry.act().key(), entry.person(), entry.linkedAccountId(),
+				entry.provider(), entry.detail(), entry.address(), entry.agent());
 	}
 
 	private Row row(AuditEntry entry) {

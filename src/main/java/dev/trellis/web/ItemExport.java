@@ -2,15 +2,13 @@ package dev.trellis.web;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import dev.trellis.export.DefusedCell;
+import dev.trellis.export.DefusedCsv;
 import dev.trellis.linking.LinkedAccount;
 import dev.trellis.sync.Item;
 import dev.trellis.sync.ItemCursor;
@@ -67,18 +65,18 @@ class ItemExport {
 	}
 
 	/**
-	 * Writes CSV in UTF-8, with a head. A text that a spreadsheet could take for a
-	 * formula gets an apostrophe before it.
+	 * Writes CSV in UTF-8, with a head. What a spreadsheet could take for a formula gets
+	 * an apostrophe before it.
 	 * @param filter what to write
 	 * @param accounts the linked accounts of the filter
 	 * @param target where to; is left open
 	 * @throws IOException if it cannot be written to
 	 */
 	void csv(ItemFilter filter, Map<UUID, LinkedAccount> accounts, OutputStream target) throws IOException {
-		CsvWriter csv = CsvWriter.builder().build(target, StandardCharsets.UTF_8);
-		csv.writeRecord(COLUMNS.stream().map(Column::name).toList());
+		DefusedCsv csv = new DefusedCsv(target);
+		csv.write(COLUMNS.stream().map(Column::name).toList());
 		each(filter, accounts, (item, account) -> csv
-			.writeRecord(COLUMNS.stream().map((column) -> cell(column, item, account)).toList()));
+			.write(COLUMNS.stream().map((column) -> column.fact().apply(item, account)).toList()));
 		csv.flush();
 	}
 
@@ -110,14 +108,6 @@ class ItemExport {
 			cursor = page.older();
 		}
 		while (cursor != null);
-	}
-
-	private static String cell(Column column, Item item, LinkedAccount account) {
-		Object fact = column.fact().apply(item, account);
-		if (fact instanceof String text) {
-			return DefusedCell.of(text);
-		}
-		return (fact != null) ? fact.toString() : "";
 	}
 
 	private static void write(JsonGenerator generator, Column column, Item item, LinkedAccount account) {

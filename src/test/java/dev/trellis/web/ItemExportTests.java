@@ -96,7 +96,7 @@ class ItemExportTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "=1+1", "+1", "-1", "@SUM(A1)", "\uFF1D1+1" })
+	@ValueSource(strings = { "=1+1", "+1", "-A1", "@SUM(A1)", "\uFF1D1+1" })
 	void defusesWhatSpreadsheetsTakeForFormulas(String text) {
 		this.holdings.store(this.account,
 				Finding.of(ItemKind.TREAT, "t").title(text).actor(text).body("\t" + text).startsAt(AT, null));
@@ -105,7 +105,33 @@ class ItemExportTests {
 
 		assertThat(row.getField("title")).isEqualTo("'" + text);
 		assertThat(row.getField("actor")).isEqualTo("'" + text);
-		assertThat(row.getField("body")).isEqualTo("'\t" + text);
+		assertThat(row.getField("body")).isEqualTo("'\t'" + text);
+	}
+
+	@Test
+	void leavesNoFormulaToSpreadsheetsThatSeparateCellsBySemicolons() {
+		this.holdings.store(this.account,
+				Finding.of(ItemKind.TREAT, "t").title("hi;=1+1;x").body("Hello\n=1+1").startsAt(AT, null));
+
+		HttpResponse<String> answer = this.member.get("/items/export.csv");
+
+		assertThat(records(answer).get(0).getField("title")).isEqualTo("hi;'=1+1;x");
+		assertThat(answer.body().lines()).allMatch((line) -> line.startsWith("\"") || line.startsWith("'"));
+	}
+
+	@Test
+	void leavesReadingsNumbers() {
+		this.holdings.store(this.account,
+				Finding.of(ItemKind.READING, "r")
+					.parent("s")
+					.quantity(-5.5)
+					.reading("-5.5", "\u00B0C")
+					.startsAt(AT, null));
+
+		NamedCsvRecord row = records(this.member.get("/items/export.csv?kind=READING")).get(0);
+
+		assertThat(row.getField("reading")).isEqualTo("-5.5");
+		assertThat(row.getField("quantity")).isEqualTo("-5.5");
 	}
 
 	@Test
