@@ -71,7 +71,7 @@ class ChasterHarvester implements Harvester {
 		return Finding.of(ItemKind.LOCK, id)
 			.title(row.text("title", PlainText.TITLE))
 			.status(row.text("status", PlainText.STATUS))
-			.startsAt(row.instant("startDate"), null)
+			.startsAt(row.instant("startDate"), row.timeText("startDate"))
 			.endsAt(end(row))
 			.build();
 	}

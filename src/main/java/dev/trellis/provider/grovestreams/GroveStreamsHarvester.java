@@ -118,7 +118,7 @@ class GroveStreamsHarvester implements Harvester {
 			.organization(PlainText.NAME.of(organizationName))
 			.quantity(row.number("lastvalue"))
 			.reading(row.text("lastvalue", PlainText.NAME), (unit != null) ? units.get(unit) : null)
-			.startsAt(row.instant("lastupdated"), null)
+			.startsAt(row.instant("lastupdated"), row.timeText("lastupdated"))
 			.build());
 	}
 

@@ -124,7 +124,7 @@ class LikeCoinHarvester implements Harvester {
 		return Optional.of(Finding.of(ItemKind.LIKED_WORK, Fingerprint.of(identity))
 			.title(PlainText.TITLE.of(address))
 			.actor(author)
-			.startsAt(row.instant("ts"), null)
+			.startsAt(row.instant("ts"), row.timeText("ts"))
 			.page((link != null) ? link : row.link("referrer"))
 			.build());
 	}

@@ -149,6 +149,23 @@ public final class Row {
 	}
 
 	/**
+	 * The provider's own words for a time, where they say what the time that was read of
+	 * them does not: no zone is given, or they cannot be read.
+	 * @param field the field's name
+	 * @return the words; null if the time says it all, or if there are none
+	 */
+	public @Nullable String timeText(String field) {
+		Moment moment = moment(field);
+		if (moment != null && moment.zoned()) {
+			return null;
+		}
+		JsonNode node = this.node.get(field);
+		JsonNode words = (node != null && node.isObject()) ? node.get("date") : node;
+		String text = (words != null && words.isString()) ? words.asString() : null;
+		return (finite(text) == null) ? PlainText.TIME.of(text) : null;
+	}
+
+	/**
 	 * A time whose zone does not matter.
 	 * @param field the field's name
 	 * @return the time, taken for UTC where no zone is given; null if it is missing or

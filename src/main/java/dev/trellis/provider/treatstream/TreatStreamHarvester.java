@@ -15,7 +15,6 @@ import dev.trellis.provider.ItemKind;
 import dev.trellis.provider.ProviderException;
 import dev.trellis.provider.ProviderException.Reason;
 import dev.trellis.provider.parsing.Fingerprint;
-import dev.trellis.provider.parsing.Moment;
 import dev.trellis.provider.parsing.PlainText;
 import dev.trellis.provider.parsing.Row;
 import dev.trellis.provider.parsing.Rows;
@@ -107,13 +106,11 @@ class TreatStreamHarvester implements Harvester {
 	}
 
 	private static Finding treat(Row row, String identifier) {
-		Moment moment = row.moment("date_created");
-		boolean ownWords = moment == null || !moment.zoned();
 		return Finding.of(ItemKind.TREAT, identifier)
 			.title(row.text("title", PlainText.TITLE))
 			.actor(row.text("sender", PlainText.NAME))
 			.body(row.text("message", PlainText.WORDS))
-			.startsAt((moment != null) ? moment.at() : null, ownWords ? row.text("date_created", PlainText.TIME) : null)
+			.startsAt(row.instant("date_created"), row.timeText("date_created"))
 			.build();
 	}
 

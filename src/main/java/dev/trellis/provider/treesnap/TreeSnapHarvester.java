@@ -96,7 +96,7 @@ class TreeSnapHarvester implements Harvester {
 			.title((species != null) ? species : category)
 			.category(category)
 			.body(row.child("meta_data").text("comment", PlainText.WORDS))
-			.startsAt(row.instant("collection_date"), null)
+			.startsAt(row.instant("collection_date"), row.timeText("collection_date"))
 			.picture(row.link("thumbnail"))
 			.page(row.link("url"));
 		Double latitude = row.within("latitude", 90);

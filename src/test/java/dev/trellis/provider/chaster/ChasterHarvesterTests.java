@@ -65,7 +65,7 @@ class ChasterHarvesterTests {
 
 		assertThat(page.skipped()).isEqualTo(7);
 		assertThat(page.findings()).containsExactly(Finding.of(ItemKind.LOCK, "1").build(),
-				Finding.of(ItemKind.LOCK, "2").title("7").build());
+				Finding.of(ItemKind.LOCK, "2").title("7").startsAt(null, "soon").build());
 	}
 
 	@ParameterizedTest

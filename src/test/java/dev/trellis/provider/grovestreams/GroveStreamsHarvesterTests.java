@@ -78,6 +78,7 @@ class GroveStreamsHarvesterTests {
 			.category("Shed")
 			.organization("South Greenhouse")
 			.reading("wet", null)
+			.startsAt(null, "x")
 			.build());
 	}
 

@@ -11,10 +11,13 @@ import dev.trellis.provider.HarvestPage;
 import dev.trellis.provider.ItemKind;
 import dev.trellis.provider.ProviderException;
 import dev.trellis.provider.ProviderException.Reason;
+import dev.trellis.provider.parsing.OddRows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ArrayNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -166,6 +169,36 @@ class LikeCoinHarvesterTests {
 		assertThatExceptionOfType(ProviderException.class).isThrownBy(() -> harvest(kind))
 			.extracting(ProviderException::reason)
 			.isEqualTo(Reason.MALFORMED);
+	}
+
+	@Test
+	void keepsTheProvidersWordsOnlyWhereTheZoneIsUnknown() {
+		this.api.answer(WORKS, """
+				[{"url":"https://a.test/1","ts":"2026-03-04 18:22"},{"url":"https://a.test/2","ts":"lately"},
+				 {"url":"https://a.test/3","ts":1700000001000},{"url":"https://a.test/4","ts":-1}]""");
+
+		assertThat(harvest(ItemKind.LIKED_WORK).get(0).findings()).extracting(Finding::startsText)
+			.containsExactly("2026-03-04 18:22", "lately", null, null);
+	}
+
+	@ParameterizedTest
+	@MethodSource("dev.trellis.provider.parsing.OddRows#seeds")
+	void countsWhateverItCannotKeep(long seed) {
+		ArrayNode works = OddRows.of(seed, """
+				{"referrer":"https://a.test/1?x","url":"https://a.test/1","user":"bob","ts":1700000003000}""");
+		ArrayNode authors = OddRows.of(seed, "{\"user\":\"bob\"}");
+		this.api.answer(WORKS, works.toString()).answer("/like/info/liked/list", authors.toString());
+
+		HarvestPage work = harvest(ItemKind.LIKED_WORK).get(0);
+		HarvestPage author = harvest(ItemKind.LIKED_AUTHOR).get(0);
+
+		assertThat(work.findings().size() + work.skipped()).isEqualTo(works.size());
+		assertThat(author.findings().size() + author.skipped()).isEqualTo(authors.size());
+		assertThat(work.findings()).extracting(Finding::externalId)
+			.allSatisfy((id) -> assertThat(id).isNotBlank().hasSizeLessThanOrEqualTo(200));
+		assertThat(author.findings()).extracting(Finding::externalId)
+			.allSatisfy((id) -> assertThat(id).isNotBlank().hasSizeLessThanOrEqualTo(200));
+		assertThat(harvest(ItemKind.LIKED_WORK).get(0)).isEqualTo(work);
 	}
 
 	private List<HarvestPage> harvest(ItemKind kind) {

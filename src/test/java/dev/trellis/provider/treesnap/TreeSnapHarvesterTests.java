@@ -91,6 +91,22 @@ class TreeSnapHarvesterTests {
 		assertThat(page.findings()).extracting(Finding::picture).containsOnlyNulls();
 		assertThat(page.findings()).extracting(Finding::page).containsOnlyNulls();
 		assertThat(page.findings().get(4).title()).isEqualTo("Quercus");
+		assertThat(page.findings().get(4).startsText()).isEqualTo("0000-00-00 00:00:00 GMT +0000");
+	}
+
+	@Test
+	void keepsTheProvidersWordsOnlyWhereTheZoneIsUnknown() {
+		List<Finding> findings = harvest(envelope(1, 1,
+				"""
+						{"id":1,"collection_date":"2026-03-04 18:22:07"},{"id":2,"collection_date":"2026-03-04 18:22:07 GMT +0000"},
+						{"id":3,"collection_date":"last spring"},{"id":4,"collection_date":0},
+						{"id":5,"collection_date":{"date":"2026-03-04 18:22:07.000000","timezone":"Nowhere"}}"""))
+			.get(0)
+			.findings();
+
+		assertThat(findings).extracting(Finding::startsText)
+			.containsExactly("2026-03-04 18:22:07", null, "last spring", null, "2026-03-04 18:22:07.000000");
+		assertThat(findings.get(0).startsAt()).isEqualTo(findings.get(1).startsAt());
 	}
 
 	@ParameterizedTest
