@@ -1,5 +1,6 @@
 package dev.trellis.provider.chaster;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,8 +8,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.trellis.provider.Finding;
 import dev.trellis.provider.HarvestPage;
@@ -25,9 +29,9 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.web.util.UriUtils;
 
 /**
- * What happened to locks, a few locks a page and each newest first until what is known.
- * Of an event nothing is kept but its time and a neutral word: the provider's own words
- * may name other members.
+ * What happened to locks, a few locks a page and each newest first: to its beginning on a
+ * full pass or where nothing is known, else until what is. Of an event nothing is kept
+ * but its time and a neutral word: the provider's own words may name other members.
  */
 final class LockHistory {
 
@@ -36,7 +40,7 @@ final class LockHistory {
 	private static final int EVENTS = 100;
 
 	/**
-	 * How many calls one lock is worth in one pass.
+	 * How many calls one lock is worth on one page; its next one goes on from there.
 	 */
 	private static final int CALLS = 5;
 
@@ -57,18 +61,31 @@ final class LockHistory {
 	}
 
 	static HarvestPage page(HarvestRequest request) {
-		List<Parent> locks = request.parents().after(request.cursor(), LOCKS);
+		Bookmark bookmark = Bookmark.of(request.cursor());
+		if (bookmark != null && bookmark.last() != null) {
+			Stretch stretch = read(request, bookmark);
+			return stretch.rows().page(Objects.requireNonNullElse(stretch.more(), bookmark.behind()).toString(), null);
+		}
+		return page(request, request.parents().after((bookmark != null) ? bookmark.lock() : null, LOCKS));
+	}
+
+	private static HarvestPage page(HarvestRequest request, List<Parent> locks) {
 		List<Finding> findings = new ArrayList<>();
 		int skipped = 0;
+		Bookmark next = null;
 		for (Parent lock : locks) {
-			if (worthAsking(lock, request)) {
-				Rows rows = events(request, lock);
-				findings.addAll(rows.findings());
-				skipped += rows.skipped();
+			if (next == null && worthAsking(lock, request)) {
+				Instant known = request.full() ? null : lock.newest();
+				Stretch stretch = read(request, new Bookmark(lock.externalId(), null, known));
+				findings.addAll(stretch.rows().findings());
+				skipped += stretch.rows().skipped();
+				next = stretch.more();
 			}
 		}
-		String next = (locks.size() == LOCKS) ? locks.get(LOCKS - 1).externalId() : null;
-		return new Rows(findings, skipped).page(next, null);
+		if (next == null && locks.size() == LOCKS) {
+			next = new Bookmark(locks.get(LOCKS - 1).externalId(), null, null);
+		}
+		return new Rows(findings, skipped).page((next != null) ? next.toString() : null, null);
 	}
 
 	private static boolean worthAsking(Parent lock, HarvestRequest request) {
@@ -78,45 +95,32 @@ final class LockHistory {
 		return open || recent || (request.full() && lock.newest() == null);
 	}
 
-	private static Rows events(HarvestRequest request, Parent lock) {
+	private static Stretch read(HarvestRequest request, Bookmark from) {
 		List<Finding> findings = new ArrayList<>();
 		int skipped = 0;
-		String last = null;
-		for (int calls = 0; calls < CALLS; calls++) {
-			Optional<JsonNode> answer = history(request, lock, last);
+		Bookmark at = from;
+		for (int calls = 0; at != null && calls < CALLS; calls++) {
+			Optional<JsonNode> answer = history(request, at);
 			Collection<JsonNode> events = answer.flatMap((each) -> Rows.elements(each.get("results")))
 				.orElse(List.of());
-			Rows rows = Rows.read(events, (row) -> event(row, lock));
+			Rows rows = Rows.read(events, (row) -> event(row, from.lock()));
 			findings.addAll(rows.findings());
 			skipped += rows.skipped();
-			last = last(rows.findings());
 			boolean more = answer.isPresent() && Row.of(answer.get()).flag("hasMore", false);
-			if (!more || last == null || !reachesBack(rows.findings(), lock.newest())) {
-				break;
-			}
+			at = more ? at.after(rows.findings()) : null;
 		}
-		return new Rows(findings, skipped);
+		return new Stretch(new Rows(findings, skipped), at);
 	}
 
-	// What was never looked at is worth one call only; else what is known is reached for.
-	private static boolean reachesBack(List<Finding> events, @Nullable Instant newest) {
-		return newest != null
-				&& events.stream().map(Finding::startsAt).allMatch((at) -> at != null && at.isAfter(newest));
-	}
-
-	private static @Nullable String last(List<Finding> events) {
-		return events.isEmpty() ? null : events.get(events.size() - 1).externalId();
-	}
-
-	private static Optional<JsonNode> history(HarvestRequest request, Parent lock, @Nullable String last) {
+	private static Optional<JsonNode> history(HarvestRequest request, Bookmark at) {
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("limit", EVENTS);
-		if (last != null) {
-			body.put("lastId", last);
+		if (at.last() != null) {
+			body.put("lastId", at.last());
 		}
 		String path = request.api()
 			.path("history", "/locks/{id}/history")
-			.replace("{id}", UriUtils.encode(lock.externalId(), "UTF-8"));
+			.replace("{id}", UriUtils.encode(at.lock(), "UTF-8"));
 		try {
 			return Optional.of(request.api().post(path, body));
 		}
@@ -128,7 +132,7 @@ final class LockHistory {
 		}
 	}
 
-	private static Optional<Finding> event(Row row, Parent lock) {
+	private static Optional<Finding> event(Row row, String lock) {
 		String id = row.id("_id");
 		Instant at = row.instant("createdAt");
 		if (id == null || at == null) {
@@ -136,10 +140,75 @@ final class LockHistory {
 		}
 		String type = row.raw("type");
 		return Optional.of(Finding.of(ItemKind.LOCK_EVENT, id)
-			.parent(lock.externalId())
+			.parent(lock)
 			.title(WORDS.getOrDefault((type != null) ? type : "", OTHER_WORDS))
-			.startsAt(at, null)
+			.startsAt(at, row.timeText("createdAt"))
 			.build());
+	}
+
+	/**
+	 * What was read of one lock at once.
+	 *
+	 * @param rows the events
+	 * @param more where to go on; null if that was all
+	 */
+	private record Stretch(Rows rows, @Nullable Bookmark more) {
+	}
+
+	/**
+	 * Where a harvest stands.
+	 *
+	 * @param lock the lock
+	 * @param last the last of its events that was read; null if the lock is done with, or
+	 * not begun
+	 * @param known the time back to which its events are read; null to read them all
+	 */
+	private record Bookmark(String lock, @Nullable String last, @Nullable Instant known) {
+
+		static @Nullable Bookmark of(@Nullable String cursor) {
+			if (cursor == null) {
+				return null;
+			}
+			List<String> parts = Stream.of(cursor.split("/"))
+				.map((part) -> UriUtils.decode(part, StandardCharsets.UTF_8))
+				.toList();
+			return new Bookmark(parts.get(0), (parts.size() > 1) ? parts.get(1) : null,
+					(parts.size() > 2) ? Instant.parse(parts.get(2)) : null);
+		}
+
+		/**
+		 * Where to go on after some more events.
+		 * @param events the events, newest first
+		 * @return the bookmark; null if what is known is reached, or there is no getting
+		 * further
+		 */
+		@Nullable Bookmark after(List<Finding> events) {
+			String oldest = events.isEmpty() ? null : events.get(events.size() - 1).externalId();
+			boolean further = oldest != null && !oldest.equals(this.last) && events.stream().allMatch(this::isUnknown);
+			return further ? new Bookmark(this.lock, oldest, this.known) : null;
+		}
+
+		private boolean isUnknown(Finding event) {
+			Instant at = event.startsAt();
+			return this.known == null || (at != null && at.isAfter(this.known));
+		}
+
+		/**
+		 * Leaves the lock behind.
+		 * @return where the next lock is
+		 */
+		Bookmark behind() {
+			return new Bookmark(this.lock, null, null);
+		}
+
+		@Override
+		public String toString() {
+			return Stream.of(this.lock, this.last, this.known)
+				.filter(Objects::nonNull)
+				.map((part) -> UriUtils.encode(part.toString(), StandardCharsets.UTF_8))
+				.collect(Collectors.joining("/"));
+		}
+
 	}
 
 }

@@ -1,7 +1,10 @@
 package dev.trellis.provider.chaster;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import dev.trellis.provider.FakeResourceApi;
 import dev.trellis.provider.Finding;
@@ -102,6 +105,18 @@ class ChasterHarvesterTests {
 	}
 
 	@Test
+	void keepsTheProvidersWordsForTimesWithoutAZone() {
+		HarvestPage page = harvest("[{\"_id\":\"1\",\"startDate\":\"2026-11-01 08:00\"}]");
+		FakeResourceApi api = new FakeResourceApi().parents(lock("l1", "locked", null, null))
+			.answer("/locks/l1/history", history("e1", "2026-11-03T08:00:00"));
+
+		assertThat(page.findings().get(0).startsAt()).isEqualTo("2026-11-01T08:00:00Z");
+		assertThat(page.findings().get(0).startsText()).isEqualTo("2026-11-01 08:00");
+		assertThat(api.first(new ChasterHarvester(), ItemKind.LOCK_EVENT).findings().get(0).startsText())
+			.isEqualTo("2026-11-03T08:00:00");
+	}
+
+	@Test
 	void keepsOfAnEventOnlyItsTimeAndANeutralWord() {
 		FakeResourceApi api = new FakeResourceApi().parents(lock("l1", "locked", null, null))
 			.answer("/locks/l1/history", """
@@ -119,7 +134,7 @@ class ChasterHarvesterTests {
 
 	@Test
 	void readsAHistoryUntilWhatIsKnown() {
-		FakeResourceApi api = new FakeResourceApi()
+		FakeResourceApi api = new FakeResourceApi().since(FakeResourceApi.NOW)
 			.parents(lock("l1", "locked", null, Instant.parse("2026-11-01T08:00:00Z")))
 			.answer("/locks/l1/history?limit=100", history("e3", "2026-11-03T08:00:00.000Z"))
 			.answer("/locks/l1/history?lastId=e3&limit=100", history("e1", "2026-11-01T08:00:00.000Z"));
@@ -127,6 +142,45 @@ class ChasterHarvesterTests {
 		HarvestPage page = api.first(new ChasterHarvester(), ItemKind.LOCK_EVENT);
 
 		assertThat(page.findings()).extracting(Finding::externalId).containsExactly("e3", "e1");
+		assertThat(api.calls()).hasSize(2);
+	}
+
+	@Test
+	void readsALongHistoryToItsBeginningWhenALockIsFirstSeen() {
+		FakeResourceApi api = new FakeResourceApi().parents(lock("l 1", "locked", null, null),
+				lock("l2", "locked", null, null));
+		IntStream.range(0, 12).forEach((number) -> api.answer(call("l%201", number), hundred(number, number < 11)));
+		api.answer("/locks/l2/history?limit=100", history("f1", "2026-11-03T08:00:00.000Z").replace("true", "false"));
+
+		List<HarvestPage> pages = api.harvest(new ChasterHarvester(), ItemKind.LOCK_EVENT, null, Map.of());
+
+		assertThat(pages).hasSize(4);
+		assertThat(pages.subList(0, 3)).extracting((page) -> page.findings().size()).containsExactly(500, 500, 200);
+		assertThat(pages).flatExtracting(HarvestPage::findings)
+			.extracting(Finding::externalId)
+			.hasSize(1201)
+			.doesNotHaveDuplicates()
+			.endsWith("f1");
+	}
+
+	@Test
+	void reachesWhatIsKnownThoughItTakesPages() {
+		FakeResourceApi api = new FakeResourceApi().since(FakeResourceApi.NOW)
+			.parents(lock("l1", "locked", null, FakeResourceApi.NOW.minusSeconds(650)));
+		IntStream.range(0, 9).forEach((number) -> api.answer(call("l1", number), hundred(number, true)));
+
+		List<HarvestPage> pages = api.harvest(new ChasterHarvester(), ItemKind.LOCK_EVENT, null, Map.of());
+
+		assertThat(pages).flatExtracting(HarvestPage::findings).hasSize(700);
+		assertThat(api.calls()).hasSize(7);
+	}
+
+	@Test
+	void endsWhereAHistoryDoesNotGoOn() {
+		FakeResourceApi api = new FakeResourceApi().parents(lock("l1", "locked", null, null))
+			.answer("/locks/l1/history", history("e1", "2026-11-03T08:00:00.000Z"));
+
+		assertThat(api.harvest(new ChasterHarvester(), ItemKind.LOCK_EVENT, null, Map.of())).hasSize(1);
 		assertThat(api.calls()).hasSize(2);
 	}
 
@@ -144,6 +198,19 @@ class ChasterHarvesterTests {
 	private static Parents.Parent lock(String id, String status, String end, Instant newest) {
 		return new Parents.Parent(id, "Self-lock", status, null, null, (end != null) ? Instant.parse(end) : null,
 				newest);
+	}
+
+	private static String call(String lock, int number) {
+		return "/locks/" + lock + "/history?" + ((number > 0) ? "lastId=e" + (number * 100 - 1) + "&" : "")
+				+ "limit=100";
+	}
+
+	private static String hundred(int number, boolean more) {
+		String events = IntStream.range(number * 100, number * 100 + 100)
+			.mapToObj((event) -> "{\"_id\":\"e%d\",\"createdAt\":\"%s\"}".formatted(event,
+					FakeResourceApi.NOW.minusSeconds(event)))
+			.collect(Collectors.joining(","));
+		return "{\"results\":[%s],\"hasMore\":%s}".formatted(events, more);
 	}
 
 	private static String history(String id, String at) {
