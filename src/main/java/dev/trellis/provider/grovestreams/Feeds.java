@@ -2,9 +2,7 @@ package dev.trellis.provider.grovestreams;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,11 +17,10 @@ import dev.trellis.provider.parsing.PlainText;
 import dev.trellis.provider.parsing.Row;
 import dev.trellis.provider.parsing.Rows;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The values of streams beside the last one, a few streams a page: of each stream that
- * has a newer value than is known, what came since, within bounds of time and number. A
+ * has a newer value than is known, what came since, within bounds of time and calls. A
  * feed's address is made of names that only the query for a whole organization tells,
  * which is asked once a page; where it is not to be had, neither are feeds.
  */
@@ -31,24 +28,28 @@ final class Feeds {
 
 	private static final int STREAMS = 25;
 
-	private static final int VALUES = 500;
+	/**
+	 * After how many readings a page ends.
+	 */
+	private static final int READINGS = 5000;
+
+	private static final Rows NOTHING = new Rows(List.of(), 0);
 
 	private Feeds() {
 	}
 
 	static HarvestPage page(HarvestRequest request) {
 		List<Parent> streams = request.parents().after(request.cursor(), STREAMS);
-		Map<String, List<Parent>> stale = new LinkedHashMap<>();
-		streams.stream()
-			.filter((stream) -> stale(stream, request))
-			.forEach((stream) -> organization(stream, request).ifPresent(
-					(organization) -> stale.computeIfAbsent(organization, (key) -> new ArrayList<>()).add(stream)));
+		Map<String, Map<String, Row>> addresses = new HashMap<>();
 		List<Finding> findings = new ArrayList<>();
 		int skipped = 0;
-		for (Map.Entry<String, List<Parent>> entry : stale.entrySet()) {
-			Rows rows = read(request, new Organization(request.api(), entry.getKey()), entry.getValue());
+		for (Parent stream : streams) {
+			Rows rows = stale(stream, request) ? read(request, stream, addresses) : NOTHING;
 			findings.addAll(rows.findings());
 			skipped += rows.skipped();
+			if (findings.size() >= READINGS) {
+				return new Rows(findings, skipped).page(stream.externalId(), null);
+			}
 		}
 		String next = (streams.size() == STREAMS) ? streams.get(STREAMS - 1).externalId() : null;
 		return new Rows(findings, skipped).page(next, null);
@@ -68,23 +69,20 @@ final class Feeds {
 			.findFirst();
 	}
 
-	private static Rows read(HarvestRequest request, Organization organization, List<Parent> streams) {
-		Map<String, Row> addresses = addresses(organization);
-		List<Finding> findings = new ArrayList<>();
-		int skipped = 0;
-		for (Parent stream : streams) {
-			Row address = addresses.get(stream.externalId());
-			String component = (address != null) ? address.id("cid") : null;
-			String id = (address != null) ? address.id("id") : null;
-			if (component != null && id != null) {
-				Collection<JsonNode> values = organization.feed(component, id, from(stream, request), request.now(),
-						VALUES);
-				Rows rows = Rows.read(values.stream().limit(VALUES).toList(), (row) -> reading(row, stream));
-				findings.addAll(rows.findings());
-				skipped += rows.skipped();
-			}
+	private static Rows read(HarvestRequest request, Parent stream, Map<String, Map<String, Row>> addresses) {
+		String uid = organization(stream, request).orElse(null);
+		if (uid == null) {
+			return NOTHING;
 		}
-		return new Rows(findings, skipped);
+		Organization organization = new Organization(request.api(), uid);
+		Row address = addresses.computeIfAbsent(uid, (unread) -> addresses(organization)).get(stream.externalId());
+		String component = (address != null) ? address.id("cid") : null;
+		String id = (address != null) ? address.id("id") : null;
+		if (component == null || id == null) {
+			return NOTHING;
+		}
+		Feed feed = (from, to, limit) -> organization.feed(component, id, from, to, limit);
+		return feed.read(from(stream, request), request.now(), (row) -> reading(row, stream));
 	}
 
 	private static Map<String, Row> addresses(Organization organization) {
@@ -117,7 +115,7 @@ final class Feeds {
 				.title(stream.title())
 				.quantity(row.number("data"))
 				.reading(value, stream.unit())
-				.startsAt(at, null)
+				.startsAt(at, row.timeText("time"))
 				.build());
 	}
 

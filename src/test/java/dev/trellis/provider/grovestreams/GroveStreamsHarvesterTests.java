@@ -13,10 +13,14 @@ import dev.trellis.provider.ItemKind;
 import dev.trellis.provider.Parents;
 import dev.trellis.provider.ProviderException;
 import dev.trellis.provider.ProviderException.Reason;
+import dev.trellis.provider.parsing.OddRows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -218,8 +222,7 @@ class GroveStreamsHarvesterTests {
 				[{"time":%d,"data":21.4},{"time":"%d","data":"wet"},{"time":0,"data":1},{"data":2},null]"""
 			.formatted(last.toEpochMilli(), last.toEpochMilli() - 1000));
 
-		HarvestPage page = this.api.harvest(new GroveStreamsHarvester(), ItemKind.READING, null, this.organizations)
-			.get(0);
+		HarvestPage page = readings().get(0);
 
 		assertThat(page.findings()).containsExactly(
 				reading("e1a0/s1", last).quantity(21.4).reading("21.4", "\u00B0C").build(),
@@ -229,6 +232,58 @@ class GroveStreamsHarvesterTests {
 			.last()
 			.asString()
 			.contains("sd=" + (newest.toEpochMilli() + 1), "limit=500");
+	}
+
+	@Test
+	void keepsTheProvidersWordsOnlyWhereTheZoneIsUnknown() {
+		this.organizations.put("e1a0", "North Greenhouse");
+		this.api.parents(stream("e1a0/s1", FakeResourceApi.NOW, null));
+		this.api.answer("/gql", """
+				{"success":true,"cols":[{"name":"cid"},{"name":"uid"},{"name":"id"},{"name":"lastUpdated"}],
+				 "rows":[["gh-1","s1","temperature","2026-11-20 08:00"],["gh-1","s2","door",-1]]}""");
+		this.api.answer("/comp/gh-1/stream/temperature/feed", "[{\"time\":\"2026-11-20 07:00\",\"data\":21.4}]");
+
+		assertThat(harvest().get(0).findings()).extracting(Finding::startsText)
+			.containsExactly("2026-11-20 08:00", null);
+		assertThat(readings().get(0).findings()).extracting(Finding::startsText).containsExactly("2026-11-20 07:00");
+	}
+
+	@ParameterizedTest
+	@MethodSource("dev.trellis.provider.parsing.OddRows#seeds")
+	void countsWhateverItCannotKeep(long seed) {
+		this.organizations.put("e1a0", "North Greenhouse");
+		this.api.parents(stream("e1a0/s1", FakeResourceApi.NOW, null));
+		ArrayNode rows = rows(seed);
+		ArrayNode values = JsonNodeFactory.instance.arrayNode();
+		values.addObject().put("time", 1700000003000L).put("data", 21.4);
+		values.addAll(OddRows.of(seed, "{\"time\":1700000003000,\"data\":21.4}"));
+		this.api.answer("/gql",
+				"""
+						{"success":true,"cols":[{"name":"cid"},{"name":"uid"},{"name":"id"},{"name":"name"},{"name":"lastValue"},
+						 {"name":"lastUpdated"}],"rows":%s}"""
+					.formatted(rows));
+		this.api.answer("/comp/gh-1/stream/temperature/feed", values.toString());
+
+		HarvestPage streams = harvest().get(0);
+		HarvestPage readings = readings().get(0);
+
+		assertThat(streams.findings().size() + streams.skipped()).isEqualTo(rows.size());
+		assertThat(readings.findings().size() + readings.skipped()).isEqualTo(values.size());
+		assertThat(streams.findings()).extracting(Finding::externalId)
+			.allSatisfy((id) -> assertThat(id).isNotBlank().hasSizeLessThanOrEqualTo(200));
+		assertThat(harvest().get(0)).isEqualTo(streams);
+		assertThat(readings().get(0)).isEqualTo(readings);
+	}
+
+	// The last row is good, so that there is a feed.
+	private static ArrayNode rows(long seed) {
+		ArrayNode rows = JsonNodeFactory.instance.arrayNode();
+		OddRows.of(seed, """
+				{"cid":"gh-2","uid":"s2","id":"door","name":"Door","lastValue":21.4,"lastUpdated":1700000000000}""")
+			.forEach((row) -> rows
+				.add(row.isObject() ? JsonNodeFactory.instance.arrayNode().addAll(row.values()) : row));
+		rows.addArray().add("gh-1").add("s1").add("temperature");
+		return rows;
 	}
 
 	@Test
@@ -260,6 +315,10 @@ class GroveStreamsHarvesterTests {
 			.parent(stream)
 			.title("Temperature")
 			.startsAt(at, null);
+	}
+
+	private List<HarvestPage> readings() {
+		return this.api.harvest(new GroveStreamsHarvester(), ItemKind.READING, null, this.organizations);
 	}
 
 	private List<HarvestPage> harvest() {
