@@ -21,6 +21,12 @@ import dev.trellis.sandbox.IssuedToken.Kind;
  */
 final class TreeSnapSimulator implements Simulator {
 
+	/**
+	 * How many rows a page has at most, whatever is asked for, so that a sync can be
+	 * watched going on.
+	 */
+	private static final int MOST_ROWS = 25;
+
 	private static final SandboxProvider SELF = SandboxProvider.TREESNAP;
 
 	private static final Duration LIFETIME = Duration.ofDays(365);
@@ -217,11 +223,10 @@ final class TreeSnapSimulator implements Simulator {
 		}
 		String base = request.header("host");
 		return limited(bearer,
-				Reply.json(200,
-						Json.object(
-								"data", this.observations.page(bearer.login(), "http://" + base + request.path(), page,
-										perPage, "desc".equals(request.query().get("order_direction"))),
-								"error_code", 0)));
+				Reply.json(200, Json.object("data",
+						this.observations.page(bearer.login(), "http://" + base + request.path(), page,
+								Math.min(perPage, MOST_ROWS), "desc".equals(request.query().get("order_direction"))),
+						"error_code", 0)));
 	}
 
 	private Reply observation(RecordedRequest request, Map<String, String> path) {

@@ -78,10 +78,20 @@ class TreeSnapSimulatorTests {
 	void losesPageSizeInItsOwnAddresses() {
 		String token = this.control.personalToken("hazelbrook");
 
-		JsonNode data = SandboxClient.json(this.client.getAs(token, "/my-observations?per_page=50")).get("data");
+		JsonNode data = SandboxClient.json(this.client.getAs(token, "/my-observations?per_page=10")).get("data");
 
 		assertThat(data.get("next_page_url").asString()).endsWith("/my-observations?page=2");
-		assertThat(data.get("data").size()).isEqualTo(50);
+		assertThat(data.get("data").size()).isEqualTo(10);
+	}
+
+	@Test
+	void fillsNoPageWithMoreThanALittle() {
+		JsonNode data = SandboxClient
+			.json(this.client.getAs(this.control.personalToken("hazelbrook"), "/my-observations?per_page=100"))
+			.get("data");
+
+		assertThat(data.get("data").size()).isEqualTo(25);
+		assertThat(data.get("last_page").asInt()).isEqualTo(3);
 	}
 
 	@Test

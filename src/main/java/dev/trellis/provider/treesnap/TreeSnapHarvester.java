@@ -36,9 +36,9 @@ import org.springframework.stereotype.Component;
 class TreeSnapHarvester implements Harvester {
 
 	/**
-	 * As many rows a page as TreeSnap gives, to make as few calls as can be.
+	 * As many rows a page as TreeSnap lets be asked for, to make as few calls as can be.
 	 */
-	private static final int PER_PAGE = 25;
+	private static final int PER_PAGE = 100;
 
 	@Override
 	public String name() {

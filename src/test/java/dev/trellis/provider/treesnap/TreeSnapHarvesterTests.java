@@ -51,7 +51,7 @@ class TreeSnapHarvesterTests {
 	void walksAllPagesByItsOwnLinksNewestFirst() {
 		FakeResourceApi api = new FakeResourceApi();
 		for (int page = 1; page <= 3; page++) {
-			api.answer("/my-observations?order_direction=desc&page=" + page + "&per_page=25",
+			api.answer("/my-observations?order_direction=desc&page=" + page + "&per_page=100",
 					envelope(page, 3, "{\"id\":" + page + "}"));
 		}
 
