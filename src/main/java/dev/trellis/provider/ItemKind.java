@@ -10,55 +10,67 @@ public enum ItemKind {
 	/**
 	 * A treat sent to a streamer.
 	 */
-	TREAT(true, null),
+	TREAT(true, true, null),
 
 	/**
 	 * An observation of a tree.
 	 */
-	OBSERVATION(true, null),
+	OBSERVATION(true, true, null),
 
 	/**
 	 * A lock.
 	 */
-	LOCK(false, null),
+	LOCK(true, false, null),
 
 	/**
 	 * A work the person liked.
 	 */
-	LIKED_WORK(true, null),
+	LIKED_WORK(true, true, null),
 
 	/**
 	 * An author the person liked.
 	 */
-	LIKED_AUTHOR(false, null),
+	LIKED_AUTHOR(false, false, null),
 
 	/**
 	 * A figure the provider adds up itself.
 	 */
-	TOTAL(false, null),
+	TOTAL(false, false, null),
 
 	/**
 	 * The last value of a sensor's stream.
 	 */
-	STREAM(false, null),
+	STREAM(false, false, null),
 
 	/**
 	 * A value that a sensor's stream had at some time; belongs to its {@link #STREAM}.
 	 */
-	READING(true, STREAM),
+	READING(true, true, STREAM),
 
 	/**
 	 * Something that happened to a lock; belongs to its {@link #LOCK}.
 	 */
-	LOCK_EVENT(true, LOCK);
+	LOCK_EVENT(true, true, LOCK);
+
+	private final boolean happens;
 
 	private final boolean past;
 
 	private final @Nullable ItemKind parent;
 
-	ItemKind(boolean past, @Nullable ItemKind parent) {
+	ItemKind(boolean happens, boolean past, @Nullable ItemKind parent) {
+		this.happens = happens;
 		this.past = past;
 		this.parent = parent;
+	}
+
+	/**
+	 * Whether its time says when it happened or began.
+	 * @return false for what is as it is, and only was last looked at or changed at some
+	 * time
+	 */
+	public boolean happens() {
+		return this.happens;
 	}
 
 	/**

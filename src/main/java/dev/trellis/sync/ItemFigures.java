@@ -32,7 +32,8 @@ public class ItemFigures {
 	}
 
 	/**
-	 * How much of each kind happened on each day, of what stands for itself.
+	 * How much of each kind happened on each day, of what stands for itself: what a
+	 * filter finds that wants what {@link ItemFilter#happened() happened}.
 	 * @param accounts the linked accounts
 	 * @param from the first day
 	 * @param until the day after the last one
@@ -45,9 +46,10 @@ public class ItemFigures {
 		return this.database.sql("""
 				select %s as day_number, i.kind as kind, count(*) as number from item i
 				where i.linked_account_id in (:accounts) and i.parent is null
-				and i.sort_at >= :from and i.sort_at < :until
+				and i.kind in (:kinds) and i.starts_at is not null and i.sort_at >= :from and i.sort_at < :until
 				group by %s, i.kind order by day_number, kind""".formatted(DAY, DAY))
 			.param("accounts", accounts)
+			.param("kinds", ItemQuery.HAPPENING)
 			.param("from", time(from))
 			.param("until", time(until))
 			.query((row, number) -> new OfDay(LocalDate.ofEpochDay(row.getLong("day_number")),

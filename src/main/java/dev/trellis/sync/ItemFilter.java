@@ -20,9 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param from the earliest time; null for none
  * @param until the time before which they were; null for none
  * @param area where they are; null for anywhere
+ * @param happened whether they must have happened at a time of their own, so that figures
+ * and what has no date are left out
  */
 public record ItemFilter(Collection<UUID> accounts, @Nullable ItemKind kind, List<String> words, @Nullable Instant from,
-		@Nullable Instant until, @Nullable ItemArea area) {
+		@Nullable Instant until, @Nullable ItemArea area, boolean happened) {
+
+	public ItemFilter(Collection<UUID> accounts, @Nullable ItemKind kind, List<String> words, @Nullable Instant from,
+			@Nullable Instant until, @Nullable ItemArea area) {
+		this(accounts, kind, words, from, until, area, false);
+	}
 
 	/**
 	 * Wants what some accounts hold.

@@ -1,6 +1,7 @@
 package dev.trellis.sync;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import dev.trellis.provider.ItemKind;
 import dev.trellis.sync.ItemCursor.Direction;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,14 @@ import org.jspecify.annotations.Nullable;
 class ItemQuery {
 
 	private static final List<String> SEARCHED = List.of("title", "actor", "body", "category");
+
+	/**
+	 * The kinds of what happens, by name.
+	 */
+	static final List<String> HAPPENING = Arrays.stream(ItemKind.values())
+		.filter(ItemKind::happens)
+		.map(Enum::name)
+		.toList();
 
 	private final List<String> conditions = new ArrayList<>();
 
@@ -48,6 +58,10 @@ class ItemQuery {
 		}
 		else {
 			where("i.parent is null");
+		}
+		if (filter.happened()) {
+			dated();
+			where("i.kind in (:happening)", "happening", HAPPENING);
 		}
 		words(filter.words());
 		if (filter.from() != null) {

@@ -136,7 +136,13 @@ record ItemSearch(String q, String kind, String account, String from, String to,
 			problems.put("area", "web.search.no-area");
 		}
 		return new Reading(new ItemFilter(accounts, kind, words(), start(first),
-				(last != null) ? start(last.plusDays(1)) : null, area), problems);
+				(last != null) ? start(last.plusDays(1)) : null, area, happened(kind, first, last)), problems);
+	}
+
+	// Of some days it is worth telling what happened; figures are of each day, or of
+	// none.
+	private static boolean happened(@Nullable ItemKind kind, @Nullable LocalDate first, @Nullable LocalDate last) {
+		return kind == null && (first != null || last != null);
 	}
 
 	private List<String> words() {

@@ -88,6 +88,19 @@ class ItemFiguresTests {
 	}
 
 	@Test
+	void countsOnlyWhatHappenedOnADayOfItsOwn() {
+		store(this.account, treat("dated", 0, "a"), Finding.of(ItemKind.TREAT, "undated").title("Tea"),
+				seen("undated", 1, 1), seen("dated", 1, 1).startsAt(START, null),
+				Finding.of(ItemKind.LIKED_WORK, "w").startsAt(START, null), Finding.of(ItemKind.LIKED_AUTHOR, "a"),
+				Finding.of(ItemKind.TOTAL, "n").quantity(3.0), Finding.of(ItemKind.STREAM, "s").startsAt(START, null),
+				reading("r", "s", 0, 1.0));
+
+		assertThat(this.figures.days(List.of(this.account), DAY, DAY.plusDays(1))).containsExactly(
+				new OfDay(DAY, ItemKind.LIKED_WORK, 1), new OfDay(DAY, ItemKind.OBSERVATION, 1),
+				new OfDay(DAY, ItemKind.TREAT, 1));
+	}
+
+	@Test
 	void namesThoseWhoSendMost() {
 		store(this.account, treat("1", 0, "owl"), treat("2", 1, "fox"), treat("3", 2, "fox"), treat("4", 3, null),
 				treat("5", 86400, "elk"));

@@ -102,6 +102,17 @@ class ItemSearchTests {
 	}
 
 	@Test
+	void findsOnlyWhatHappenedWhereThatIsWanted() {
+		store(this.account, at("treat", 0), Finding.of(ItemKind.TREAT, "undated").title("Tea"),
+				Finding.of(ItemKind.LOCK, "lock").startsAt(NOW, null), Finding.of(ItemKind.LIKED_AUTHOR, "author"),
+				Finding.of(ItemKind.TOTAL, "total"), Finding.of(ItemKind.STREAM, "stream").startsAt(NOW, null));
+
+		ItemFilter filter = new ItemFilter(List.of(this.account), null, List.of(), null, null, null, true);
+
+		assertThat(found(filter)).containsExactlyInAnyOrder("treat", "lock");
+	}
+
+	@Test
 	void findsWhatIsInAnAreaWithItsSouthernAndWesternEdge() {
 		store(this.account, seen("corner", 35, -84), seen("within", 35.9, -83.1), seen("north", 36, -83.5),
 				seen("east", 35.5, -83), seen("far", -35, 84));

@@ -159,6 +159,21 @@ class PicturesTests {
 	}
 
 	@Test
+	void leadsFromEachDayToJustWhatItCounts() {
+		this.holdings.store(link("grovestreams"),
+				Finding.of(ItemKind.STREAM, "s").title("Air").startsAt(this.now, null), reading("r", "s", 0, 20.5));
+		this.holdings.store(link("likecoin"), like("w", 0), Finding.of(ItemKind.LIKED_AUTHOR, "a").title("Ink"),
+				Finding.of(ItemKind.TOTAL, "t").title("Likes").quantity(3.0));
+
+		Document page = Jsoup.parse(this.member.get("/").body());
+
+		assertThat(page.select(".activity").text()).contains("1 item in all accounts");
+		Element today = page.select(".strip a").last();
+		assertThat(today.text()).contains("1 item", "Liked works: 1").doesNotContain("Streams");
+		assertThat(items(today.attr("href"))).hasSize(1);
+	}
+
+	@Test
 	void drawsNothingOfNothing() {
 		assertThat(page(link("treatstream"), "").select("figure")).isEmpty();
 		assertThat(Jsoup.parse(this.member.get("/").body()).select(".activity").text()).contains("Nothing happened");
