@@ -45,6 +45,14 @@ public record ItemCursor(Direction direction, Instant sortAt, long id) {
 	}
 
 	/**
+	 * The way back.
+	 * @return a cursor at the same place, to its newer side
+	 */
+	ItemCursor back() {
+		return new ItemCursor(Direction.NEWER, this.sortAt, this.id);
+	}
+
+	/**
 	 * The cursor as a text that can stand in an address.
 	 * @return the text
 	 */

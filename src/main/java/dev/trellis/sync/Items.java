@@ -42,7 +42,8 @@ public class Items {
 	public ItemPage page(ItemFilter filter, @Nullable ItemCursor cursor, int size) {
 		List<Item> items = find(filter, cursor, size + 1);
 		if (cursor == null || cursor.direction() == Direction.OLDER) {
-			return newestFirst(items, size, cursor != null);
+			return (items.isEmpty() && cursor != null) ? new ItemPage(items, cursor.back(), null)
+					: newestFirst(items, size, cursor != null);
 		}
 		// What reaches the newest item is the first page, and that is shown whole.
 		return (items.size() > size) ? oldestFirst(items, size) : page(filter, null, size);

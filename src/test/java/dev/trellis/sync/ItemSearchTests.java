@@ -153,6 +153,20 @@ class ItemSearchTests {
 		assertThat(ids(this.items.page(filter, middle.newer(), 4))).isEqualTo(ids(first));
 	}
 
+	@Test
+	void leadsBackFromWhereNothingIsLeft() {
+		store(this.account, at("t1", 60), at("t0", 0));
+		ItemFilter filter = ItemFilter.of(List.of(this.account), null);
+		ItemCursor gone = ItemCursor.olderThan(this.items.page(filter, null, 5).items().get(1));
+
+		ItemPage empty = this.items.page(filter, gone, 5);
+
+		assertThat(empty.items()).isEmpty();
+		assertThat(empty.older()).isNull();
+		assertThat(ids(this.items.page(filter, empty.newer(), 5))).containsExactly("t1", "t0");
+		assertThat(this.items.page(words("nothing"), null, 5).newer()).isNull();
+	}
+
 	private ItemFilter words(String... words) {
 		return new ItemFilter(List.of(this.account, this.second), null, List.of(words), null, null, null);
 	}

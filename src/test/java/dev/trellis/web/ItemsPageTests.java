@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -104,6 +105,25 @@ class ItemsPageTests {
 		assertThat(this.journey.click("Older").rows()).hasSize(10);
 		assertThat(this.journey.hasButton("Older")).isFalse();
 		assertThat(this.journey.click("Newer").click("Newer").rows()).isEqualTo(first);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/items?", "/linked-accounts/{id}?kind=TREAT&" })
+	void leadsBackFromAPageWhoseItemsAreGone(String path) {
+		this.holdings.store(this.account, treat(1, "Cocoa"));
+
+		this.journey.open(path.replace("{id}", this.account.toString()) + "page=older-1000000-1");
+
+		assertThat(this.journey.source()).contains("Nothing older is left").doesNotContain("Nothing here yet");
+		assertThat(this.journey.click("Newer").rows()).hasSize(1);
+	}
+
+	@Test
+	void saysWhichTreatsAreTests() {
+		this.holdings.store(this.account, treat(1, "Cocoa").actor("SYSTEM"), treat(2, "Tea"));
+
+		assertThat(rows("/items")).anySatisfy((row) -> assertThat(row).contains("SYSTEM (test)"))
+			.anySatisfy((row) -> assertThat(row).contains("riverfox").doesNotContain("(test)"));
 	}
 
 	@ParameterizedTest
