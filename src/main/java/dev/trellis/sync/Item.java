@@ -196,7 +196,16 @@ public class Item {
 	 * @return whether it is
 	 */
 	public boolean test() {
-		return this.kind == ItemKind.TREAT && "SYSTEM".equals(this.actor);
+		return this.kind == ItemKind.TREAT && isTest(this.actor);
+	}
+
+	/**
+	 * Whether a sender of treats is none, but the provider trying things out.
+	 * @param sender the sender; null if it is not told
+	 * @return whether it is
+	 */
+	public static boolean isTest(@Nullable String sender) {
+		return "SYSTEM".equals(sender);
 	}
 
 	/**

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.trellis.provider.ItemKind;
+import dev.trellis.sync.Item;
 import dev.trellis.sync.ItemFigures;
 import dev.trellis.sync.ItemFigures.Named;
 import dev.trellis.sync.ItemFigures.OfDay;
@@ -94,7 +95,7 @@ class AccountPictures {
 		ItemSearch search = ItemSearch.of(account, ItemKind.TREAT);
 		return Bars.of(from.datesUntil(until)
 			.map((day) -> new Bar(day.toString(), counts.getOrDefault(day, 0L),
-					counts.containsKey(day) ? search.between(day, day).address("/items") : null))
+					counts.containsKey(day) ? search.between(day, day).address("/items") : null, false))
 			.toList());
 	}
 
@@ -113,8 +114,8 @@ class AccountPictures {
 
 	private static Bar bar(Named each, ItemSearch search) {
 		String name = each.name();
-		return (name != null) ? new Bar(ItemColumns.actor(name), each.count(), search.saying(name).address("/items"))
-				: new Bar(null, each.count(), null);
+		return new Bar(name, each.count(), (name != null) ? search.saying(name).address("/items") : null,
+				search.kind().equals(ItemKind.TREAT.name()) && Item.isTest(name));
 	}
 
 	private Bars likes(UUID account, LocalDate until) {
@@ -130,7 +131,8 @@ class AccountPictures {
 			.of(Stream.iterate(counts.firstKey(), (month) -> !month.isAfter(last), (month) -> month.plusMonths(1))
 				.map((month) -> new Bar(month.toString(), counts.getOrDefault(month, 0L),
 						counts.containsKey(month)
-								? search.between(month.atDay(1), month.atEndOfMonth()).address("/items") : null))
+								? search.between(month.atDay(1), month.atEndOfMonth()).address("/items") : null,
+						false))
 				.toList());
 	}
 

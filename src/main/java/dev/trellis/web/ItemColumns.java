@@ -1,6 +1,7 @@
 package dev.trellis.web;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
@@ -50,27 +51,30 @@ final class ItemColumns {
 
 	private static Cell cell(String header, Item item) {
 		return switch (header) {
-			case "title" -> new Cell(header, item.title(), text(item.page()), text(item.picture()), null, null);
-			case "page" -> new Cell(header, item.title(), text(item.page()), null, null, null);
-			case "actor" -> plain(header, actor(item.actor()));
+			case "title" -> new Cell(header, item.title(), text(item.page()), text(item.picture()), null, null, false);
+			case "page" -> new Cell(header, item.title(), text(item.page()), null, null, null, false);
+			case "actor" -> new Cell(header, item.actor(), null, null, null, null, item.test());
 			case "body" -> plain(header, item.body());
 			case "category" -> plain(header, item.category());
 			case "organization" -> plain(header, item.organization());
 			case "status" -> plain(header, item.status());
-			case "place" -> new Cell(header, place(item), null, null, null, item.accuracy());
+			case "place" -> new Cell(header, place(item), null, null, null, item.accuracy(), false);
 			case "quantity" -> plain(header, reading(number(item.quantity()), item.unit()));
 			case "reading", "value" -> plain(header, value(item));
 			case "details" -> plain(header, details(item));
-			case "at" -> (item.startsText() != null) ? plain(header, item.startsText())
-					: new Cell(header, null, null, null, item.startsAt(), null);
-			case "starts-at" -> new Cell(header, null, null, null, item.startsAt(), null);
-			case "ends-at" -> new Cell(header, null, null, null, item.endsAt(), null);
+			case "at", "starts-at" ->
+				(item.startsText() != null) ? plain(header, item.startsText()) : time(header, item.startsAt());
+			case "ends-at" -> time(header, item.endsAt());
 			default -> throw new IllegalArgumentException("There is no column " + header);
 		};
 	}
 
 	private static Cell plain(String header, @Nullable String text) {
-		return new Cell(header, text, null, null, null, null);
+		return new Cell(header, text, null, null, null, null, false);
+	}
+
+	private static Cell time(String header, @Nullable Instant at) {
+		return new Cell(header, null, null, null, at, null, false);
 	}
 
 	private static @Nullable String details(Item item) {
@@ -86,15 +90,6 @@ final class ItemColumns {
 
 	private static @Nullable String value(Item item) {
 		return reading((item.reading() != null) ? item.reading() : number(item.quantity()), item.unit());
-	}
-
-	/**
-	 * Whom an item comes from, in words.
-	 * @param actor the name that the provider gives
-	 * @return the name, marked if it stands for a test
-	 */
-	static @Nullable String actor(@Nullable String actor) {
-		return "SYSTEM".equals(actor) ? actor + " (test)" : actor;
 	}
 
 	private static @Nullable String place(Item item) {

@@ -141,9 +141,10 @@ record LinkedAccountView(UUID id, String provider, String providerName, String m
 	 * @param picture a picture, https only
 	 * @param at a time
 	 * @param note a few more words
+	 * @param test whether the text names who sends tests
 	 */
 	record Cell(String header, @Nullable String text, @Nullable String link, @Nullable String picture,
-			@Nullable Instant at, @Nullable String note) {
+			@Nullable Instant at, @Nullable String note, boolean test) {
 	}
 
 	/**

@@ -52,8 +52,9 @@ record PicturesView(int days, List<Period> periods, @Nullable Bars treats, @Null
 	 * @param label what it stands for; null where nobody knows
 	 * @param count how much of it
 	 * @param link the address of a list of just that; null if there is none
+	 * @param test whether it stands for tests
 	 */
-	record Bar(@Nullable String label, long count, @Nullable String link) {
+	record Bar(@Nullable String label, long count, @Nullable String link, boolean test) {
 	}
 
 	/**
