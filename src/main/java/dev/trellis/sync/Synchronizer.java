@@ -54,6 +54,8 @@ public class Synchronizer {
 
 	private final Fetcher fetcher;
 
+	private final FetchPlaces places;
+
 	private final SyncSchedule schedule;
 
 	private final Arrivals arrivals;
@@ -71,12 +73,13 @@ public class Synchronizer {
 	private final Map<UUID, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
 
 	Synchronizer(SystemLinkedAccounts accounts, Providers providers, Harvesters harvesters, Fetcher fetcher,
-			SyncSchedule schedule, Arrivals arrivals, ItemStore items, SyncProgressStore progress, Jobs jobs,
-			TransactionTemplate transaction, Clock clock) {
+			FetchPlaces places, SyncSchedule schedule, Arrivals arrivals, ItemStore items, SyncProgressStore progress,
+			Jobs jobs, TransactionTemplate transaction, Clock clock) {
 		this.accounts = accounts;
 		this.providers = providers;
 		this.harvesters = harvesters;
 		this.fetcher = fetcher;
+		this.places = places;
 		this.schedule = schedule;
 		this.arrivals = arrivals;
 		this.items = items;
@@ -175,7 +178,8 @@ public class Synchronizer {
 	}
 
 	/**
-	 * Fetches what an account holds, now and in this thread.
+	 * Fetches what an account holds, now and in this thread, if there is room for one
+	 * more fetch.
 	 * @param linkedAccountId the linked account
 	 * @return when that is worth it again; empty if it is not until the link is repaired
 	 */
@@ -203,7 +207,8 @@ public class Synchronizer {
 			return Optional.empty();
 		}
 		return this.harvesters.find(provider.harvester())
-			.map((harvester) -> this.fetcher.fetch(account, harvester, provider.sync()))
+			.map((harvester) -> this.places.fetch(provider.id(),
+					() -> this.fetcher.fetch(account, harvester, provider.sync())))
 			.flatMap((outcome) -> this.schedule.after(outcome, provider.sync()));
 	}
 
