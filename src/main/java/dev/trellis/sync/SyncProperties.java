@@ -27,7 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retentions the same by kind, where it differs
  */
 @ConfigurationProperties("trellis.sync")
-record SyncProperties(@DefaultValue("12") int concurrency, @DefaultValue("4") int concurrencyPerProvider,
+record SyncProperties(@DefaultValue("12") int concurrency, @DefaultValue("8") int concurrencyPerProvider,
 		@DefaultValue("100") int pageLimit, @DefaultValue("1m") Duration timeLimit,
 		@DefaultValue("1m") Duration firstRetry, @DefaultValue("1h") Duration lastRetry,
 		@DefaultValue("30d") Duration window, @Nullable Duration retention,
