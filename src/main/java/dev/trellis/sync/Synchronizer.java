@@ -94,7 +94,7 @@ public class Synchronizer {
 	 * @param linkedAccountId the linked account
 	 */
 	public void request(UUID linkedAccountId) {
-		this.awaited.computeIfAbsent(linkedAccountId, this::end);
+		this.awaited.compute(linkedAccountId, (id, end) -> (end != null && !end.isDone()) ? end : end(id));
 		if (!wake(linkedAccountId)) {
 			this.jobs.schedule(TASK_AGAIN, linkedAccountId, this.clock.instant().plus(AGAIN));
 		}
@@ -118,9 +118,12 @@ public class Synchronizer {
 		return this.jobs.due(TASK, linkedAccountId);
 	}
 
-	// Nobody may ever wait for it, or another node may do it: it ends by itself.
+	// Nobody may ever wait for it, or another node may do it: it ends by itself, and
+	// goes.
 	private CompletableFuture<Void> end(UUID linkedAccountId) {
-		return new CompletableFuture<Void>().completeOnTimeout(null, 1, TimeUnit.MINUTES);
+		CompletableFuture<Void> end = new CompletableFuture<>();
+		end.completeOnTimeout(null, 1, TimeUnit.MINUTES).thenRun(() -> this.awaited.remove(linkedAccountId, end));
+		return end;
 	}
 
 	/**
