@@ -129,7 +129,7 @@ public class StreamHub implements SignalBus.Listener {
 		EventStream stream = new EventStream(subscription, position, async, end(subscription), this.watches::remove);
 		this.watches.add(stream);
 		stream.begin();
-		if (this.closed) {
+		if (this.closed || !subscription.good().getAsBoolean()) {
 			stream.end();
 		}
 		return stream;
