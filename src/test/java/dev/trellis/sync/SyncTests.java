@@ -198,6 +198,17 @@ class SyncTests {
 	}
 
 	@Test
+	void readsListsThatAreLong() {
+		UUID account = link(SandboxProvider.CHASTER);
+		this.control.fail(SandboxProvider.CHASTER, Endpoint.API,
+				Fault.status(200).body("[{\"_id\": \"long\"}" + " ".repeat(3_000_000) + "]"), 1);
+
+		this.synchronizer.synchronize(account);
+
+		assertThat(externalIds(account, ItemKind.LOCK)).containsExactly("long");
+	}
+
+	@Test
 	void anIncrementOfLikesAsksForNewOnesOnly() {
 		UUID account = link(SandboxProvider.LIKECOIN);
 		drain(account);
