@@ -329,6 +329,24 @@ class SyncTests {
 	}
 
 	@Test
+	void keepsWhatHasNoTimeAsLongAsItIsFound() {
+		UUID account = link(SandboxProvider.TREATSTREAM);
+		drain(account);
+		List<Finding> undated = List.of(Finding.of(ItemKind.TREAT, "undated").build());
+		this.synchronizer.receive(account, undated);
+
+		this.control.advance(Duration.ofDays(21));
+		this.synchronizer.receive(account, undated);
+		this.node.bean(Retention.class).run();
+		List<String> found = externalIds(account, ItemKind.TREAT);
+		this.control.advance(Duration.ofDays(21));
+		this.node.bean(Retention.class).run();
+
+		assertThat(found).containsExactly("undated");
+		assertThat(externalIds(account, ItemKind.TREAT)).isEmpty();
+	}
+
+	@Test
 	void treatsOutliveTheirProvidersWindow() {
 		UUID account = link(SandboxProvider.TREATSTREAM);
 		this.synchronizer.receive(account,
