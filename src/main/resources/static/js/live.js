@@ -8,6 +8,7 @@
   const asked = new WeakMap();
   const received = new Map();
   let saying = [];
+  let stream = null;
 
   const time = (row) => row.querySelector("time")?.dateTime ?? "";
 
@@ -53,6 +54,22 @@
       place(row);
       say(row.dataset.said);
     }
+  });
+
+  // After a refusal there is a new stream, which goes on after the last event that came, and has to be told to look again.
+  document.addEventListener("htmx:sseMessage", (event) => {
+    const page = event.target.closest("[sse-connect]");
+    if (page && event.detail.lastEventId) {
+      const address = new URL(page.getAttribute("sse-connect"), window.location);
+      address.searchParams.set("since", event.detail.lastEventId);
+      page.setAttribute("sse-connect", address.pathname + address.search);
+    }
+  });
+  document.addEventListener("htmx:sseOpen", (event) => {
+    if (stream && stream !== event.detail.source) {
+      event.target.querySelectorAll("[hx-trigger='sse:account']").forEach((element) => htmx.trigger(element, "sse:account"));
+    }
+    stream = event.detail.source;
   });
 
   // Rows that come while the list is asked for again may not be in the answer.

@@ -26,18 +26,22 @@
     }
   }
 
-  function listen(wait) {
-    const source = new EventSource(stage.dataset.events);
+  function listen(wait, since) {
+    const source = new EventSource(stage.dataset.events + "?since=" + encodeURIComponent(since));
     let patience = wait;
+    let seen = since;
     source.addEventListener("open", () => patience = 1000);
-    source.addEventListener("treat", (event) => show(JSON.parse(event.data)));
+    source.addEventListener("treat", (event) => {
+      seen = event.lastEventId;
+      show(JSON.parse(event.data));
+    });
     source.addEventListener("error", () => {
       // Browsers never come back by themselves after a refusal, which may be a server that starts again.
       if (source.readyState === EventSource.CLOSED) {
-        window.setTimeout(listen, patience, Math.min(patience * 2, 60000));
+        window.setTimeout(listen, patience, Math.min(patience * 2, 60000), seen);
       }
     });
   }
 
-  listen(1000);
+  listen(1000, stage.dataset.since);
 })();

@@ -56,6 +56,15 @@ public class Sessions {
 	}
 
 	/**
+	 * Whether a session goes on.
+	 * @param sessionId its id
+	 * @return whether it does
+	 */
+	public boolean goesOn(String sessionId) {
+		return this.repository.findById(sessionId) != null;
+	}
+
+	/**
 	 * Signs a person out in one place.
 	 * @param userId the person
 	 * @param id the id of an {@link OpenSession}

@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 import dev.trellis.account.SignedInUser;
+import dev.trellis.account.key.ApiKeys;
 import dev.trellis.linking.LinkedAccount;
 import dev.trellis.linking.LinkedAccounts;
 import dev.trellis.live.stream.StreamHub;
@@ -37,12 +38,15 @@ class EventEndpoint {
 
 	private final LinkedAccounts accounts;
 
+	private final ApiKeys keys;
+
 	private final ApiAudience audience;
 
 	private final StreamHub hub;
 
-	EventEndpoint(LinkedAccounts accounts, ApiAudience audience, StreamHub hub) {
+	EventEndpoint(LinkedAccounts accounts, ApiKeys keys, ApiAudience audience, StreamHub hub) {
 		this.accounts = accounts;
+		this.keys = keys;
 		this.audience = audience;
 		this.hub = hub;
 	}
@@ -63,17 +67,22 @@ class EventEndpoint {
 			@Parameter(hidden = true) @AuthenticationPrincipal SignedInUser user,
 			@Parameter(hidden = true) ApiAuthentication call, @Parameter(hidden = true) HttpServletRequest request,
 			@Parameter(hidden = true) HttpServletResponse response) throws IOException {
-		Set<UUID> watched = this.accounts.findByOwnerIdOrderByLinkedAtAscIdAsc(user.id())
+		Set<UUID> watched = watched(user, account);
+		if (account != null && watched.isEmpty()) {
+			throw ProblemException.of("account", "is no linked account of yours");
+		}
+		this.hub.open(new Subscription(user.id(), watched, null, this.audience, call.key().expiresAt(),
+				() -> this.keys.find(user.id(), call.key().id()).isPresent() && watched(user, account).equals(watched)),
+				request, response);
+	}
+
+	private Set<UUID> watched(SignedInUser user, @Nullable UUID account) {
+		return this.accounts.findByOwnerIdOrderByLinkedAtAscIdAsc(user.id())
 			.stream()
 			.filter(LinkedAccount::shown)
 			.map(LinkedAccount::id)
 			.filter((id) -> account == null || id.equals(account))
 			.collect(Collectors.toUnmodifiableSet());
-		if (account != null && watched.isEmpty()) {
-			throw ProblemException.of("account", "is no linked account of yours");
-		}
-		this.hub.open(new Subscription(user.id(), watched, null, this.audience, call.key().expiresAt()), request,
-				response);
 	}
 
 }

@@ -1,6 +1,6 @@
 /**
- * Limits on how often something may be done, counted for all nodes together. Owns the
- * counting; refuses to know what is done.
+ * Limits on how often something may be done, counted for all nodes together, and on how
+ * many may do it at once on one. Owns the counting; refuses to know what is done.
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.trellis.limit.Places;
 import dev.trellis.provider.AccessTokens;
 import dev.trellis.provider.Provider;
 import dev.trellis.provider.Provider.Credential;
@@ -84,13 +85,21 @@ class Renewal {
 	 */
 	StoredTokens renew(Provider provider, StoredTokens seen) {
 		Places place = places(provider);
-		boolean waited = place.enter(this.properties.leaseWait());
+		boolean waited = enter(place);
 		try {
 			return renewAlone(provider, seen, waited);
 		}
 		finally {
 			place.leave();
 		}
+	}
+
+	private boolean enter(Places place) {
+		boolean atOnce = place.enter(Duration.ZERO);
+		if (!atOnce && !place.enter(this.properties.leaseWait())) {
+			throw new LinkingException(LinkingException.Reason.BUSY);
+		}
+		return !atOnce;
 	}
 
 	/**

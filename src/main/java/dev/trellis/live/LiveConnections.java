@@ -1,7 +1,7 @@
 package dev.trellis.live;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -33,7 +33,7 @@ class LiveConnections implements SmartLifecycle {
 	private static final Logger logger = LoggerFactory.getLogger(LiveConnections.class);
 
 	/**
-	 * How many accounts are taken over in one round, so that several nodes share them.
+	 * How many accounts are taken over at once, so that several nodes share them.
 	 */
 	private static final int BATCH = 100;
 
@@ -71,7 +71,10 @@ class LiveConnections implements SmartLifecycle {
 				pause, TimeUnit.MILLISECONDS);
 	}
 
-	private void round() {
+	/**
+	 * Renews, closes and takes over.
+	 */
+	void round() {
 		try {
 			Instant now = this.node.now();
 			Instant until = now.plus(this.properties.lease());
@@ -79,10 +82,7 @@ class LiveConnections implements SmartLifecycle {
 			this.ownedUntil = until;
 			this.connections.keySet().stream().filter((id) -> !owned.contains(id)).forEach(this::drop);
 			owned.forEach(this::open);
-			int room = Math.min(this.properties.capacity() - owned.size(), BATCH);
-			if (room > 0) {
-				this.leases.claim(this.node.name(), now, until, room).forEach(this::open);
-			}
+			takeOver(this.properties.capacity() - owned.size());
 		}
 		catch (DataAccessException | TransactionException ex) {
 			logger.warn("Live connections could not be renewed: {}", ex.getMessage());
@@ -90,11 +90,27 @@ class LiveConnections implements SmartLifecycle {
 		}
 	}
 
+	private void takeOver(int most) {
+		int room = most;
+		boolean more = room > 0;
+		while (more && !late()) {
+			Instant now = this.node.now();
+			List<UUID> taken = this.leases.claim(this.node.name(), now, now.plus(this.properties.lease()),
+					Math.min(room, BATCH));
+			taken.forEach(this::open);
+			room -= taken.size();
+			more = room > 0 && taken.size() == BATCH;
+		}
+	}
+
 	private void giveUpInTime() {
-		Duration margin = this.properties.round().multipliedBy(3);
-		if (this.node.now().plus(margin).isAfter(this.ownedUntil)) {
+		if (late()) {
 			this.connections.keySet().forEach(this::drop);
 		}
+	}
+
+	private boolean late() {
+		return this.node.now().plus(this.properties.round().multipliedBy(3)).isAfter(this.ownedUntil);
 	}
 
 	private void open(UUID id) {

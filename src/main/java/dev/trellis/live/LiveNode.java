@@ -25,15 +25,21 @@ import org.springframework.stereotype.Component;
 @Component
 class LiveNode implements DisposableBean {
 
-	private static final int THREADS = 4;
+	/**
+	 * How many connections are opened at once: all that a node can have within a minute,
+	 * where a provider takes a third of a second to give a token.
+	 */
+	private static final int CONNECTING = 32;
+
+	private static final int STORING = 4;
 
 	private final String name = "trellis-" + UUID.randomUUID();
 
 	private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1, factory("live-timer-"));
 
-	private final ThreadPoolExecutor connecting = pool("live-connect-");
+	private final ThreadPoolExecutor connecting = pool("live-connect-", CONNECTING);
 
-	private final ThreadPoolExecutor storing = pool("live-store-");
+	private final ThreadPoolExecutor storing = pool("live-store-", STORING);
 
 	private final SocketIoClient client = new SocketIoClient(this.timers, Limits.STANDARD);
 
@@ -58,8 +64,8 @@ class LiveNode implements DisposableBean {
 	}
 
 	// What waits in its queue is one step per connection at most.
-	private static ThreadPoolExecutor pool(String name) {
-		ThreadPoolExecutor pool = new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS,
+	private static ThreadPoolExecutor pool(String name, int threads) {
+		ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, 30, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(), factory(name));
 		pool.allowCoreThreadTimeOut(true);
 		return pool;

@@ -3,8 +3,10 @@ package dev.trellis.sync;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -72,25 +74,27 @@ class Fetcher {
 
 	/**
 	 * Fetches what an account holds, now and in this thread. A kind that fails does not
-	 * keep the others from being fetched; where a pass was cut off, those that were not
-	 * are left alone until their time has come.
+	 * keep the others from being fetched, unless they would fare no better now: then it
+	 * comes last in the next run. Where a pass was cut off, kinds whose pass was not are
+	 * left alone until their time has come.
 	 * @param account the linked account
 	 * @param harvester asks its provider
 	 * @param pace how often that is worth it
 	 * @return what it came to
 	 */
 	Outcome fetch(LinkedAccount account, Harvester harvester, Provider.Sync pace) {
+		Instant end = this.clock.instant().plus(this.properties.timeLimit());
 		Outcome outcome = Outcome.DONE;
 		Set<ItemKind> unfinished = EnumSet.noneOf(ItemKind.class);
 		for (ItemKind kind : due(account.id(), harvester, pace)) {
 			// What belongs to something waits until that is all known.
 			if (kind.parent() == null || !unfinished.contains(kind.parent())) {
-				Outcome one = fetch(account, harvester, pace, kind);
+				Outcome one = fetch(account, harvester, pace, kind, end);
 				outcome = outcome.and(one);
 				if (one.unfinished()) {
 					unfinished.add(kind);
 				}
-				if (one.paused()) {
+				if (one.endsRun()) {
 					return outcome;
 				}
 			}
@@ -100,24 +104,31 @@ class Fetcher {
 
 	private List<ItemKind> due(UUID id, Harvester harvester, Provider.Sync pace) {
 		List<SyncProgress> before = this.progress.find(id);
+		List<ItemKind> kinds = lastFailedLast(harvester.kinds(), before);
 		if (before.stream().allMatch((kind) -> kind.nextPage() == null)) {
-			return harvester.kinds();
+			return kinds;
 		}
 		Instant lately = this.clock.instant().minus(pace.period());
 		Set<ItemKind> done = before.stream()
 			.filter((kind) -> kind.state() == SyncProgress.State.DONE && kind.startedAt().isAfter(lately))
 			.map(SyncProgress::kind)
 			.collect(Collectors.toSet());
-		return harvester.kinds().stream().filter((kind) -> !done.contains(kind)).toList();
+		return kinds.stream().filter((kind) -> !done.contains(kind)).toList();
 	}
 
-	private Outcome fetch(LinkedAccount account, Harvester harvester, Provider.Sync pace, ItemKind kind) {
+	private static List<ItemKind> lastFailedLast(List<ItemKind> kinds, List<SyncProgress> before) {
+		Map<ItemKind, Integer> failures = before.stream()
+			.collect(Collectors.toMap(SyncProgress::kind, SyncProgress::failures));
+		return kinds.stream().sorted(Comparator.comparing((kind) -> failures.getOrDefault(kind, 0))).toList();
+	}
+
+	private Outcome fetch(LinkedAccount account, Harvester harvester, Provider.Sync pace, ItemKind kind, Instant end) {
 		long begun = System.nanoTime();
 		@Nullable String ended = null;
 		try {
 			Pass pass = this.progress.begin(account.id(), kind, harvester.reach(kind), pace.fullPeriod(),
 					this.clock.instant());
-			Outcome outcome = fetchPages(account, harvester, pass);
+			Outcome outcome = fetchPages(account, harvester, pass, end);
 			ended = outcome.unfinished() ? "unfinished" : "done";
 			return outcome;
 		}
@@ -143,7 +154,14 @@ class Fetcher {
 		boolean passes = failure.reason().disposition() == Disposition.TRANSIENT;
 		int failures = this.progress.failed(id, kind, LinkFailure.of(failure.reason()).code(), passes,
 				this.clock.instant());
-		return passes ? Outcome.failed(failures, failure.retryAfter()) : Outcome.DONE;
+		if (!passes) {
+			return Outcome.DONE;
+		}
+		return switch (failure.reason()) {
+			case TIMED_OUT, UNREACHABLE, UNAVAILABLE -> Outcome.away(failures, failure.retryAfter());
+			case RATE_LIMITED -> Outcome.limited(failures, failure.retryAfter());
+			default -> Outcome.failed(failures, failure.retryAfter());
+		};
 	}
 
 	private Outcome putOff(UUID id, ItemKind kind, LinkingException failure) {
@@ -152,14 +170,15 @@ class Fetcher {
 				this.clock.instant());
 		return switch (failure.reason()) {
 			case NOT_LINKED, NEEDS_RECONNECT -> Outcome.PAUSED;
+			case BUSY -> Outcome.away(failures, null);
 			default -> Outcome.failed(failures, null);
 		};
 	}
 
-	private Outcome fetchPages(LinkedAccount account, Harvester harvester, Pass pass) {
+	private Outcome fetchPages(LinkedAccount account, Harvester harvester, Pass pass, Instant end) {
 		String next = pass.nextPage();
-		for (int pages = 0; pages < this.properties.pageLimit(); pages++) {
-			Instant now = this.clock.instant();
+		Instant now = this.clock.instant();
+		for (int pages = 0; pages == 0 || (pages < this.properties.pageLimit() && now.isBefore(end)); pages++) {
 			HarvestPage page = harvester.fetch(pass.kind(),
 					new HarvestRequest(this.tokens.api(account), account.subject(), account.organizations(),
 							pass.full(), pass.since(), this.properties.tooOld(pass.kind(), now).orElse(Instant.EPOCH),
@@ -168,9 +187,9 @@ class Fetcher {
 				return Outcome.DONE;
 			}
 			next = page.next();
+			now = this.clock.instant();
 		}
-		logger.info("Fetching {} of link {} goes on in a moment, after {} pages", pass.kind(), account.id(),
-				this.properties.pageLimit());
+		logger.info("Fetching {} of link {} goes on in a moment", pass.kind(), account.id());
 		return Outcome.UNFINISHED;
 	}
 

@@ -105,19 +105,21 @@ class ItemStore {
 	}
 
 	/**
-	 * Deletes some of what is older than it should be.
+	 * Deletes some of what is older than it should be. What has no time of its own stays
+	 * as long as it is still found, since it would come back as new.
 	 * @param linkedAccountIds the accounts
 	 * @param kind what is looked for
-	 * @param before before when it happened, or was first found
+	 * @param before before when it happened, or was last found
 	 * @param limit the greatest number
 	 * @return how many were deleted
 	 */
 	int deleteOld(Collection<UUID> linkedAccountIds, ItemKind kind, Instant before, int limit) {
 		String accounts = linkedAccountIds.stream().map((id) -> "?").collect(Collectors.joining(", "));
 		List<Object> parameters = new ArrayList<>(linkedAccountIds);
-		parameters.addAll(List.of(kind.name(), before.atOffset(ZoneOffset.UTC), limit));
+		parameters.addAll(List.of(kind.name(), time(before), time(before), limit));
 		return this.jdbc.update("delete from item where id in (select id from item where linked_account_id in ("
-				+ accounts + ") and kind = ? and sort_at < ? fetch first ? rows only)", parameters.toArray());
+				+ accounts + ") and kind = ? and sort_at < ? and (starts_at is not null or fetched_at < ?)"
+				+ " fetch first ? rows only)", parameters.toArray());
 	}
 
 	/**

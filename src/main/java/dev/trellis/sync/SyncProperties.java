@@ -14,7 +14,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How linked accounts are fetched, and how long it is kept.
  *
+ * @param concurrency how many accounts this node fetches at once; fewer than it has
+ * threads for jobs, so that links are renewed meanwhile
+ * @param concurrencyPerProvider how many of them at one provider
  * @param pageLimit how many pages of one kind are fetched at once at most
+ * @param timeLimit how long a run fetches more than one page of a kind
  * @param firstRetry how long to wait after the first failure; it doubles with each
  * further one
  * @param lastRetry how long to wait at most
@@ -23,8 +27,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retentions the same by kind, where it differs
  */
 @ConfigurationProperties("trellis.sync")
-record SyncProperties(@DefaultValue("100") int pageLimit, @DefaultValue("1m") Duration firstRetry,
-		@DefaultValue("1h") Duration lastRetry, @DefaultValue("30d") Duration window, @Nullable Duration retention,
+record SyncProperties(@DefaultValue("12") int concurrency, @DefaultValue("8") int concurrencyPerProvider,
+		@DefaultValue("100") int pageLimit, @DefaultValue("1m") Duration timeLimit,
+		@DefaultValue("1m") Duration firstRetry, @DefaultValue("1h") Duration lastRetry,
+		@DefaultValue("30d") Duration window, @Nullable Duration retention,
 		@DefaultValue Map<ItemKind, Duration> retentions) {
 
 	/**

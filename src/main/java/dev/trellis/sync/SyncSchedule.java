@@ -41,7 +41,10 @@ class SyncSchedule {
 		if (outcome.failures() > 0) {
 			return Optional.of(in(patience(outcome)));
 		}
-		return Optional.of(in(outcome.unfinished() ? MOMENT : pace.period()));
+		if (outcome.unfinished()) {
+			return Optional.of(in((outcome.atLeast() != null) ? outcome.atLeast() : MOMENT));
+		}
+		return Optional.of(in(pace.period()));
 	}
 
 	/**
@@ -58,7 +61,7 @@ class SyncSchedule {
 		if (wait.compareTo(this.properties.lastRetry()) > 0) {
 			wait = this.properties.lastRetry();
 		}
-		Duration asked = outcome.retryAfter();
+		Duration asked = outcome.atLeast();
 		return (asked != null && asked.compareTo(wait) > 0) ? asked : wait;
 	}
 

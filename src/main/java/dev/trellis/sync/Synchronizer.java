@@ -54,6 +54,8 @@ public class Synchronizer {
 
 	private final Fetcher fetcher;
 
+	private final FetchPlaces places;
+
 	private final SyncSchedule schedule;
 
 	private final Arrivals arrivals;
@@ -71,12 +73,13 @@ public class Synchronizer {
 	private final Map<UUID, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
 
 	Synchronizer(SystemLinkedAccounts accounts, Providers providers, Harvesters harvesters, Fetcher fetcher,
-			SyncSchedule schedule, Arrivals arrivals, ItemStore items, SyncProgressStore progress, Jobs jobs,
-			TransactionTemplate transaction, Clock clock) {
+			FetchPlaces places, SyncSchedule schedule, Arrivals arrivals, ItemStore items, SyncProgressStore progress,
+			Jobs jobs, TransactionTemplate transaction, Clock clock) {
 		this.accounts = accounts;
 		this.providers = providers;
 		this.harvesters = harvesters;
 		this.fetcher = fetcher;
+		this.places = places;
 		this.schedule = schedule;
 		this.arrivals = arrivals;
 		this.items = items;
@@ -91,7 +94,7 @@ public class Synchronizer {
 	 * @param linkedAccountId the linked account
 	 */
 	public void request(UUID linkedAccountId) {
-		this.awaited.computeIfAbsent(linkedAccountId, this::end);
+		this.awaited.compute(linkedAccountId, (id, end) -> (end != null && !end.isDone()) ? end : end(id));
 		if (!wake(linkedAccountId)) {
 			this.jobs.schedule(TASK_AGAIN, linkedAccountId, this.clock.instant().plus(AGAIN));
 		}
@@ -115,9 +118,12 @@ public class Synchronizer {
 		return this.jobs.due(TASK, linkedAccountId);
 	}
 
-	// Nobody may ever wait for it, or another node may do it: it ends by itself.
+	// Nobody may ever wait for it, or another node may do it: it ends by itself, and
+	// goes.
 	private CompletableFuture<Void> end(UUID linkedAccountId) {
-		return new CompletableFuture<Void>().completeOnTimeout(null, 1, TimeUnit.MINUTES);
+		CompletableFuture<Void> end = new CompletableFuture<>();
+		end.completeOnTimeout(null, 1, TimeUnit.MINUTES).thenRun(() -> this.awaited.remove(linkedAccountId, end));
+		return end;
 	}
 
 	/**
@@ -175,7 +181,8 @@ public class Synchronizer {
 	}
 
 	/**
-	 * Fetches what an account holds, now and in this thread.
+	 * Fetches what an account holds, now and in this thread, if there is room for one
+	 * more fetch.
 	 * @param linkedAccountId the linked account
 	 * @return when that is worth it again; empty if it is not until the link is repaired
 	 */
@@ -203,7 +210,8 @@ public class Synchronizer {
 			return Optional.empty();
 		}
 		return this.harvesters.find(provider.harvester())
-			.map((harvester) -> this.fetcher.fetch(account, harvester, provider.sync()))
+			.map((harvester) -> this.places.fetch(provider.id(),
+					() -> this.fetcher.fetch(account, harvester, provider.sync())))
 			.flatMap((outcome) -> this.schedule.after(outcome, provider.sync()));
 	}
 

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
+import dev.trellis.account.Sessions;
 import dev.trellis.account.SignedInUser;
 import dev.trellis.linking.LinkedAccount;
 import dev.trellis.linking.LinkedAccounts;
@@ -35,14 +37,17 @@ class EventController {
 
 	private final LinkedAccounts accounts;
 
+	private final Sessions sessions;
+
 	private final RecentItems recent;
 
 	private final StreamHub hub;
 
 	private final Audience onlyChanges = new OnlyChanges();
 
-	EventController(LinkedAccounts accounts, RecentItems recent, StreamHub hub) {
+	EventController(LinkedAccounts accounts, Sessions sessions, RecentItems recent, StreamHub hub) {
 		this.accounts = accounts;
+		this.sessions = sessions;
 		this.recent = recent;
 		this.hub = hub;
 	}
@@ -50,12 +55,16 @@ class EventController {
 	@GetMapping(path = "/events", params = "!account")
 	void all(@RequestParam(required = false) @Nullable String since, @AuthenticationPrincipal SignedInUser user,
 			Locale locale, HttpServletRequest request, HttpServletResponse response) throws IOException {
-		Set<UUID> shown = this.accounts.findByOwnerIdOrderByLinkedAtAscIdAsc(user.id())
+		Set<UUID> shown = shown(user);
+		open(user, shown, since, this.recent.audience(locale), () -> shown(user).equals(shown), request, response);
+	}
+
+	private Set<UUID> shown(SignedInUser user) {
+		return this.accounts.findByOwnerIdOrderByLinkedAtAscIdAsc(user.id())
 			.stream()
 			.filter(LinkedAccount::shown)
 			.map(LinkedAccount::id)
 			.collect(Collectors.toUnmodifiableSet());
-		open(user, shown, since, this.recent.audience(locale), request, response);
 	}
 
 	@GetMapping(path = "/events", params = "account")
@@ -65,13 +74,15 @@ class EventController {
 		UUID shown = this.accounts.findByIdAndOwnerId(account, user.id())
 			.map(LinkedAccount::id)
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-		open(user, Set.of(shown), since, this.onlyChanges, request, response);
+		open(user, Set.of(shown), since, this.onlyChanges,
+				() -> this.accounts.findByIdAndOwnerId(account, user.id()).isPresent(), request, response);
 	}
 
 	private void open(SignedInUser user, Set<UUID> accounts, @Nullable String since, Audience audience,
-			HttpServletRequest request, HttpServletResponse response) throws IOException {
-		this.hub.open(new Subscription(user.id(), accounts, Position.parse(since).orElse(null), audience, null),
-				request, response);
+			BooleanSupplier same, HttpServletRequest request, HttpServletResponse response) throws IOException {
+		String session = request.getSession().getId();
+		this.hub.open(new Subscription(user.id(), accounts, Position.parse(since).orElse(null), audience, null,
+				() -> this.sessions.goesOn(session) && same.getAsBoolean()), request, response);
 	}
 
 	/**

@@ -10,6 +10,7 @@ import dev.trellis.Node;
 import dev.trellis.Requests;
 import dev.trellis.live.EventReader.Event;
 import dev.trellis.sync.SyncProgressed;
+import org.awaitility.Awaitility;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
@@ -232,7 +233,7 @@ class LiveStreamTests {
 	void givesTheOldestPlaceOfAPersonToTheNewest() {
 		Requests ada = this.node.member();
 		UUID account = this.node.link(ada);
-		List<EventReader> open = IntStream.range(0, 13).mapToObj((i) -> this.node.open(ada, "/events", null)).toList();
+		List<EventReader> open = IntStream.range(0, 13).mapToObj((i) -> begun(ada)).toList();
 
 		open.get(0).awaitEnd();
 		this.node.receive(account, "Heard");
@@ -240,6 +241,12 @@ class LiveStreamTests {
 		assertThat(open.subList(1, 13))
 			.allSatisfy((events) -> assertThat(row(events.next("item")).text()).contains("Heard"));
 		open.forEach(EventReader::close);
+	}
+
+	private EventReader begun(Requests requests) {
+		EventReader events = this.node.open(requests, "/events", null);
+		Awaitility.await().until(() -> !events.lastEventId().isEmpty());
+		return events;
 	}
 
 	private static Element row(Event event) {

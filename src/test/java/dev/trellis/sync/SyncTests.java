@@ -198,6 +198,17 @@ class SyncTests {
 	}
 
 	@Test
+	void readsListsThatAreLong() {
+		UUID account = link(SandboxProvider.CHASTER);
+		this.control.fail(SandboxProvider.CHASTER, Endpoint.API,
+				Fault.status(200).body("[{\"_id\": \"long\"}" + " ".repeat(3_000_000) + "]"), 1);
+
+		this.synchronizer.synchronize(account);
+
+		assertThat(externalIds(account, ItemKind.LOCK)).containsExactly("long");
+	}
+
+	@Test
 	void anIncrementOfLikesAsksForNewOnesOnly() {
 		UUID account = link(SandboxProvider.LIKECOIN);
 		drain(account);
@@ -315,6 +326,24 @@ class SyncTests {
 
 		assertThat(counts(account).get("TREAT")).isBetween(1L, before - 1);
 		assertThat(oldest(account)).isAfter(now.minus(Duration.ofDays(10)));
+	}
+
+	@Test
+	void keepsWhatHasNoTimeAsLongAsItIsFound() {
+		UUID account = link(SandboxProvider.TREATSTREAM);
+		drain(account);
+		List<Finding> undated = List.of(Finding.of(ItemKind.TREAT, "undated").build());
+		this.synchronizer.receive(account, undated);
+
+		this.control.advance(Duration.ofDays(21));
+		this.synchronizer.receive(account, undated);
+		this.node.bean(Retention.class).run();
+		List<String> found = externalIds(account, ItemKind.TREAT);
+		this.control.advance(Duration.ofDays(21));
+		this.node.bean(Retention.class).run();
+
+		assertThat(found).containsExactly("undated");
+		assertThat(externalIds(account, ItemKind.TREAT)).isEmpty();
 	}
 
 	@Test

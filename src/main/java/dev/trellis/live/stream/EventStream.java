@@ -222,7 +222,10 @@ final class EventStream implements WriteListener, AsyncListener {
 					continue;
 				}
 			}
-			catch (IOException | IllegalStateException ex) {
+			// The container throws whatever it likes once the browser is gone, and a
+			// stream
+			// that did not end here would never write again.
+			catch (IOException | RuntimeException ex) {
 				logger.trace("The browser is gone", ex);
 				this.ending = true;
 			}

@@ -75,6 +75,21 @@ public final class Position {
 		return this.seen.getOrDefault(linkedAccountId, 0L);
 	}
 
+	/**
+	 * The same, if it may have had no room for some accounts with what is there of them
+	 * now, rather than that nothing was seen of them.
+	 * @param latest the greatest id that is there of each account
+	 * @return the position
+	 */
+	Position completed(Map<UUID, Long> latest) {
+		if (this.seen.size() < MOST_ACCOUNTS) {
+			return this;
+		}
+		Map<UUID, Long> more = new HashMap<>(latest);
+		more.putAll(this.seen);
+		return of(more);
+	}
+
 	Position with(UUID linkedAccountId, long id) {
 		Map<UUID, Long> more = new HashMap<>(this.seen);
 		more.merge(linkedAccountId, id, Math::max);

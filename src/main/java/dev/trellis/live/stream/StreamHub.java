@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -99,9 +100,9 @@ public class StreamHub implements SignalBus.Listener {
 		makeRoomFor(subscription.holder());
 		Position known = Position.parse(request.getHeader("Last-Event-ID")).orElse(null);
 		Position position = (known != null) ? known : subscription.position();
-		EventStream stream = begin(subscription,
-				(position != null) ? position : Position.of(this.latest.latest(subscription.accounts())), request,
-				response);
+		Map<UUID, Long> latest = this.latest.latest(subscription.accounts());
+		EventStream stream = begin(subscription, (position != null) ? position.completed(latest) : Position.of(latest),
+				request, response);
 		if (known != null) {
 			tellOfChange(stream, "all");
 		}
@@ -129,7 +130,7 @@ public class StreamHub implements SignalBus.Listener {
 		EventStream stream = new EventStream(subscription, position, async, end(subscription), this.watches::remove);
 		this.watches.add(stream);
 		stream.begin();
-		if (this.closed) {
+		if (this.closed || !subscription.good().getAsBoolean()) {
 			stream.end();
 		}
 		return stream;

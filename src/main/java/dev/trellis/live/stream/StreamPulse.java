@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.support.TaskUtils;
 import org.springframework.stereotype.Component;
 
 /**
@@ -45,13 +46,16 @@ class StreamPulse implements SmartLifecycle {
 		});
 		this.bus.start(this.hub);
 		this.hub.start();
-		started.scheduleWithFixedDelay(this.signals::flush, MOMENT.toMillis(), MOMENT.toMillis(),
-				TimeUnit.MILLISECONDS);
-		started.scheduleWithFixedDelay(this.hub::tellOfChanges, MOMENT.toMillis(), MOMENT.toMillis(),
-				TimeUnit.MILLISECONDS);
-		started.scheduleWithFixedDelay(this.hub::beat, this.properties.heartbeat().toMillis(),
-				this.properties.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
+		again(started, this.signals::flush, MOMENT);
+		again(started, this.hub::tellOfChanges, MOMENT);
+		again(started, this.hub::beat, this.properties.heartbeat());
 		this.timer = started;
+	}
+
+	// A task that fails once would never be done again.
+	private static void again(ScheduledExecutorService timer, Runnable task, Duration pause) {
+		timer.scheduleWithFixedDelay(TaskUtils.decorateTaskWithErrorHandler(task, null, true), pause.toMillis(),
+				pause.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	@Override

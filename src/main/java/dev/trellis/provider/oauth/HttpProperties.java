@@ -12,12 +12,13 @@ import org.springframework.util.unit.DataSize;
  * @param connectTimeout how long a connection may take
  * @param readTimeout how long a whole answer may take
  * @param maxAnswerSize the largest answer that is read
+ * @param maxApiAnswerSize the largest answer of a resource API that is read
  * @param userAgent what calls say that they come from
  * @param patience how long a call waits for its turn where a provider limits calls;
  * beyond that it fails and is made later
  */
 @ConfigurationProperties("trellis.http")
 record HttpProperties(@DefaultValue("5s") Duration connectTimeout, @DefaultValue("15s") Duration readTimeout,
-		@DefaultValue("1MB") DataSize maxAnswerSize, @DefaultValue("Trellis/1") String userAgent,
-		@DefaultValue("2s") Duration patience) {
+		@DefaultValue("1MB") DataSize maxAnswerSize, @DefaultValue("8MB") DataSize maxApiAnswerSize,
+		@DefaultValue("Trellis/1") String userAgent, @DefaultValue("2s") Duration patience) {
 }

@@ -27,6 +27,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 
@@ -106,7 +107,7 @@ class ProviderHttp {
 	}
 
 	private HttpAnswer read(Provider provider, String call, ClientHttpResponse response) throws IOException {
-		int limit = (int) this.properties.maxAnswerSize().toBytes();
+		int limit = (int) limit(call).toBytes();
 		try (InputStream stream = response.getBody()) {
 			byte[] body = stream.readNBytes(limit + 1);
 			if (body.length > limit) {
@@ -118,6 +119,11 @@ class ProviderHttp {
 		catch (IOException ex) {
 			throw failure(provider, call, ex);
 		}
+	}
+
+	// Lists that come without pages are long, while no token is.
+	private DataSize limit(String call) {
+		return call.equals(Endpoint.API.words()) ? this.properties.maxApiAnswerSize() : this.properties.maxAnswerSize();
 	}
 
 	private static ProviderException failure(Provider provider, String call, Exception failure) {

@@ -53,6 +53,20 @@ class PositionTests {
 		assertThat(Position.parse(text)).isPresent();
 	}
 
+	@Test
+	void beginsWithWhatIsThereOfAccountsItHadNoRoomFor() {
+		Map<UUID, Long> seen = new HashMap<>();
+		for (int i = 0; i < 101; i++) {
+			seen.put(UUID.randomUUID(), 7L);
+		}
+		Map<UUID, Long> latest = new HashMap<>(seen);
+		latest.replaceAll((account, id) -> 9L);
+		Position full = Position.parse(Position.of(seen).toString()).orElseThrow();
+
+		assertThat(seen.keySet().stream().mapToLong(full.completed(latest)::seen).sum()).isEqualTo(100 * 7 + 9);
+		assertThat(Position.of(Map.of()).completed(latest).seen(seen.keySet().iterator().next())).isZero();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "0", "nonsense", "AAAAAAAAAAAAAAAAAAAAAA.", "AAAAAAAAAAAAAAAAAAAAAA.zzzzzzzzzzzzz",
 			"AAAAAAAAAAAAAAAAAAAAAA.1~", "AAAAAAAAAAAAAAAAAAAAAA.1~x", "\n" })
