@@ -32,7 +32,7 @@ class OverlayTests {
 		Requests ada = this.node.member();
 		String settings = "/linked-accounts/" + this.node.link(ada) + "/overlay";
 
-		String path = make(ada, settings);
+		String path = this.node.overlay(ada, settings);
 
 		assertThat(path).matches("/overlay/[\\w-]{43}");
 		assertThat(ada.get(settings).body()).contains("Revoke overlay").doesNotContain(path);
@@ -47,7 +47,7 @@ class OverlayTests {
 	void showsTreatsToWhoeverKnowsItsAddress() {
 		Requests ada = this.node.member();
 		UUID account = this.node.link(ada);
-		String path = make(ada, "/linked-accounts/" + account + "/overlay");
+		String path = this.node.overlay(ada, "/linked-accounts/" + account + "/overlay");
 		HttpResponse<String> page = new Requests(this.node.port()).get(path);
 		Document document = Jsoup.parse(page.body());
 		try (EventReader events = this.node.open(null, document.selectFirst("main").attr("data-events"), null)) {
@@ -69,7 +69,7 @@ class OverlayTests {
 	void endsAtOnceWhenItIsRevoked() {
 		Requests ada = this.node.member();
 		String settings = "/linked-accounts/" + this.node.link(ada) + "/overlay";
-		String path = make(ada, settings);
+		String path = this.node.overlay(ada, settings);
 		try (EventReader events = this.node.open(null, path + "/events", null)) {
 			ada.post(settings + "/revoke", "_csrf", ada.csrf(settings + "/revoke"));
 
@@ -84,9 +84,9 @@ class OverlayTests {
 	void endsWhenANewAddressIsMade() {
 		Requests ada = this.node.member();
 		String settings = "/linked-accounts/" + this.node.link(ada) + "/overlay";
-		String path = make(ada, settings);
+		String path = this.node.overlay(ada, settings);
 
-		String newer = make(ada, settings);
+		String newer = this.node.overlay(ada, settings);
 
 		assertThat(new Requests(this.node.port()).get(path).statusCode()).isEqualTo(404);
 		assertThat(new Requests(this.node.port()).get(newer).statusCode()).isEqualTo(200);
@@ -96,7 +96,7 @@ class OverlayTests {
 	void endsWithTheLink() {
 		Requests ada = this.node.member();
 		String account = "/linked-accounts/" + this.node.link(ada);
-		String path = make(ada, account + "/overlay");
+		String path = this.node.overlay(ada, account + "/overlay");
 
 		ada.post(account + "/disconnect", "_csrf", ada.csrf(account + "/disconnect"));
 
@@ -112,12 +112,6 @@ class OverlayTests {
 		assertThat(ben.get(settings).statusCode()).isEqualTo(404);
 		assertThat(ben.post(settings, "_csrf", ben.csrf("/")).statusCode()).isEqualTo(404);
 		assertThat(ben.post(settings + "/revoke", "_csrf", ben.csrf("/")).statusCode()).isEqualTo(404);
-	}
-
-	private static String make(Requests owner, String settings) {
-		owner.post(settings, "_csrf", owner.csrf(settings));
-		String address = Jsoup.parse(owner.get(settings).body()).select("#overlay-address").val();
-		return address.substring(address.indexOf("/overlay/"));
 	}
 
 }

@@ -61,6 +61,18 @@ public record StreamNode(Node node) {
 	}
 
 	/**
+	 * Makes an overlay, or a new address for it.
+	 * @param owner whose account it is
+	 * @param settings the path of its settings
+	 * @return its path
+	 */
+	public String overlay(Requests owner, String settings) {
+		owner.post(settings, "_csrf", owner.csrf(settings));
+		String address = Jsoup.parse(owner.get(settings).body()).select("#overlay-address").val();
+		return address.substring(address.indexOf("/overlay/"));
+	}
+
+	/**
 	 * Has treats come in.
 	 * @param account the account that gets them
 	 * @param titles their titles, in the order in which they come

@@ -1,8 +1,12 @@
 package dev.trellis.live;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+
+import javax.sql.DataSource;
 
 import dev.trellis.Database;
 import dev.trellis.Node;
@@ -10,8 +14,10 @@ import dev.trellis.Requests;
 import dev.trellis.sandbox.RunningSandbox;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.postgresql.PGConnection;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -77,6 +83,28 @@ class StreamNodesTests {
 
 		assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
 		events.awaitEnd();
+	}
+
+	@Test
+	void keepsTheStreamsOfANewOverlayThoughWordOfTheOldOneComesLate() throws SQLException {
+		try (Node node = Node.start(Database.POSTGRESQL.fresh(), Map.of());
+				Connection listening = node.bean(DataSource.class).getConnection()) {
+			StreamNode here = new StreamNode(node);
+			Requests ada = here.member();
+			UUID account = here.link(ada);
+			String settings = "/linked-accounts/" + account + "/overlay";
+			here.overlay(ada, settings);
+			JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(listening, true));
+			jdbc.sql("listen trellis_live").update();
+			String newer = here.overlay(ada, settings);
+			String word = listening.unwrap(PGConnection.class).getNotifications(10_000)[0].getParameter();
+			try (EventReader events = here.open(null, newer + "/events", null)) {
+				jdbc.sql("select pg_notify('trellis_live', :word)").param("word", word).query().listOfRows();
+				here.receive(account, "Tea");
+
+				assertThat(events.next("treat").data()).contains("Tea");
+			}
+		}
 	}
 
 	private static int cutOff(Node node) {

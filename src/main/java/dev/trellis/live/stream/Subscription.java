@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a stream tells, and to whom. Whether they may know it has been seen to.
  *
- * @param holder who holds it: a person, or the linked account whose overlay it is
+ * @param holder who holds it: a person, or an overlay's address
  * @param accounts the linked accounts it is about
  * @param position what has been seen already; null to begin with what comes next
  * @param audience what is told of them

@@ -57,7 +57,8 @@ class OverlayController {
 	void events(@PathVariable String secret, @RequestParam(required = false) @Nullable String since,
 			HttpServletRequest request, HttpServletResponse response) throws IOException {
 		UUID account = require(secret, response);
-		this.hub.open(new Subscription(account, Set.of(account), Position.parse(since).orElse(null), this.treats, null,
+		this.hub.open(new Subscription(Overlays.holder(Secret.of(secret)), Set.of(account),
+				Position.parse(since).orElse(null), this.treats, null,
 				() -> find(secret).filter(account::equals).isPresent()), request, response);
 	}
 

@@ -1,5 +1,6 @@
 package dev.trellis.live.web;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -98,11 +99,33 @@ class Overlays {
 	}
 
 	private boolean delete(UUID linkedAccountId) {
-		boolean deleted = this.jdbc.sql("delete from overlay where linked_account_id = :account")
+		Optional<String> hash = this.jdbc
+			.sql("select secret_hash from overlay where linked_account_id = :account for update")
 			.param("account", linkedAccountId)
-			.update() > 0;
-		this.signals.end(linkedAccountId);
-		return deleted;
+			.query(String.class)
+			.optional();
+		hash.ifPresent((old) -> {
+			this.jdbc.sql("delete from overlay where linked_account_id = :account")
+				.param("account", linkedAccountId)
+				.update();
+			this.signals.end(holder(old));
+		});
+		return hash.isPresent();
+	}
+
+	/**
+	 * Who holds the streams of the overlay that a secret opens. Another secret of the
+	 * same account is another holder, so that word of the end of one never ends the
+	 * other's.
+	 * @param secret the secret
+	 * @return the holder's id
+	 */
+	static UUID holder(Secret secret) {
+		return holder(secret.hash());
+	}
+
+	private static UUID holder(String hash) {
+		return UUID.nameUUIDFromBytes(hash.getBytes(StandardCharsets.US_ASCII));
 	}
 
 }
