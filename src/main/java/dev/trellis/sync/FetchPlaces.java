@@ -32,9 +32,12 @@ class FetchPlaces {
 
 	private final SyncProperties properties;
 
-	FetchPlaces(SyncProperties properties) {
+	private final SyncMetrics metrics;
+
+	FetchPlaces(SyncProperties properties, SyncMetrics metrics) {
 		this.all = new Places(properties.concurrency());
 		this.properties = properties;
+		this.metrics = metrics;
 	}
 
 	/**
@@ -47,6 +50,7 @@ class FetchPlaces {
 		Entrance entrance = this.entrances.computeIfAbsent(provider,
 				(id) -> new Entrance(new Places(this.properties.concurrencyPerProvider()), new AtomicInteger()));
 		if (entrance.places().jammed() || !enter(entrance.places())) {
+			this.metrics.crowdedOut();
 			return Outcome.crowdedOut(wait(entrance.turnedAway().incrementAndGet()));
 		}
 		try {

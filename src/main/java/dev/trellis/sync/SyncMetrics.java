@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 import dev.trellis.provider.ItemKind;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
@@ -20,15 +21,22 @@ class SyncMetrics {
 
 	static final String LAG = "trellis.sync.lag";
 
+	static final String CROWDED = "trellis.sync.crowded";
+
 	private final MeterRegistry meters;
 
 	private final Timer lag;
+
+	private final Counter crowded;
 
 	SyncMetrics(MeterRegistry meters) {
 		this.meters = meters;
 		this.lag = Timer.builder(LAG)
 			.description("How long after its time an account's fetch begins")
 			.publishPercentileHistogram()
+			.register(meters);
+		this.crowded = Counter.builder(CROWDED)
+			.description("Fetches that were put off for a moment, as too many ran already")
 			.register(meters);
 	}
 
@@ -47,6 +55,13 @@ class SyncMetrics {
 			.tag("outcome", outcome.toLowerCase(Locale.ROOT))
 			.register(this.meters)
 			.record(duration);
+	}
+
+	/**
+	 * A fetch found no place and was put off.
+	 */
+	void crowdedOut() {
+		this.crowded.increment();
 	}
 
 	/**

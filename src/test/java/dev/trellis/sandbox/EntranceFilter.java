@@ -23,7 +23,7 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
  */
 final class EntranceFilter extends OncePerRequestFilter {
 
-	private static final int HUGE_BLOCKS = 64;
+	private static final int HUGE_BLOCKS = 144;
 
 	private final World world;
 
@@ -77,7 +77,7 @@ final class EntranceFilter extends OncePerRequestFilter {
 	}
 
 	/**
-	 * More than four megabytes of JSON, sent piece by piece without a length.
+	 * More than nine megabytes of JSON, sent piece by piece without a length.
 	 */
 	private static void huge(HttpServletResponse response) throws IOException {
 		response.setContentType(Reply.JSON);

@@ -54,7 +54,7 @@ public record Fault(Kind kind, int status, String contentType, String body, Map<
 	}
 
 	/**
-	 * A 200 with JSON of over four megabytes, streamed.
+	 * A 200 with JSON of over nine megabytes, streamed.
 	 * @return the fault
 	 */
 	public static Fault huge() {

@@ -20,6 +20,7 @@ import dev.trellis.sandbox.RecordedRequest;
 import dev.trellis.sandbox.RunningSandbox;
 import dev.trellis.sandbox.SandboxControl;
 import dev.trellis.sandbox.SandboxProvider;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +79,7 @@ class SyncBoundsTests {
 		});
 
 		assertThat(this.control.calls(SandboxProvider.TREATSTREAM, Endpoint.API)).isEqualTo(2);
+		assertThat(this.node.bean(MeterRegistry.class).get(SyncMetrics.CROWDED).counter().count()).isPositive();
 		this.control.clearFaults();
 		Awaitility.await().until(() -> {
 			this.control.advance(Duration.ofMinutes(1));
