@@ -1,6 +1,8 @@
 package dev.trellis.account;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 
 import dev.trellis.Database;
@@ -52,6 +54,26 @@ class AttemptsTests {
 	}
 
 	@Test
+	void refusesFurtherGuessesOfCollectorsButNotTheRightOneThatWasKnown() {
+		Requests boss = collector("boss@example.org", Journey.PASSWORD);
+		int before = boss.get("/actuator/prometheus").statusCode();
+		HttpResponse<String> guessed = null;
+		for (int i = 0; i < 5; i++) {
+			guessed = collector("boss@example.org", "guess " + i).get("/actuator/prometheus");
+		}
+		HttpResponse<String> unknown = null;
+		for (int i = 0; i < 5; i++) {
+			unknown = collector("nobody@example.org", "guess " + i).get("/actuator/prometheus");
+		}
+
+		assertThat(before).isEqualTo(200);
+		assertThat(guessed.statusCode()).isEqualTo(429);
+		assertThat(guessed.headers().firstValue("Retry-After")).isPresent();
+		assertThat(unknown.statusCode()).isEqualTo(429);
+		assertThat(boss.get("/actuator/prometheus").statusCode()).isEqualTo(200);
+	}
+
+	@Test
 	void countsSubscribersNotTheirManyAddresses() {
 		Attempts attempts = node.bean(Attempts.class);
 		for (int i = 0; i < 20; i++) {
@@ -81,6 +103,11 @@ class AttemptsTests {
 		String page = Jsoup.parse(new Requests(node.port()).get("/forgot-password").body()).text();
 
 		assertThat(page).contains("Mail is not set up here");
+	}
+
+	private static Requests collector(String email, String password) {
+		String basic = Base64.getEncoder().encodeToString((email + ":" + password).getBytes(StandardCharsets.UTF_8));
+		return new Requests(node.port()).with("Authorization", "Basic " + basic);
 	}
 
 	private static HttpResponse<String> guess(String email) {
