@@ -17,8 +17,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Compares and changes passwords. Whoever changes one is signed out everywhere else. Not
- * everybody has one.
+ * Compares and changes passwords. Whoever changes one is signed out everywhere else, and
+ * links in mails that could undo it are not good any more. Not everybody has one.
  */
 @Service
 public class Passwords {
@@ -140,8 +140,11 @@ public class Passwords {
 		}).map(User::id);
 	}
 
+	// Whoever had the account before may have begun to take it elsewhere.
 	private void set(User user, String hash) {
 		user.changePassword(hash);
+		this.links.forget(user.id(), Purpose.CHANGE_EMAIL, Purpose.RESET_PASSWORD);
+		this.outbox.drop(ChangeAddressLetter.KIND, user.id());
 		if (user.email() != null) {
 			this.outbox.put(ChangeNoticeLetters.PASSWORD_CHANGED, user.email(), user.id());
 		}

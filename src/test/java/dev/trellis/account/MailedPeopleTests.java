@@ -203,6 +203,43 @@ class MailedPeopleTests {
 	}
 
 	@Test
+	void keepTheirAddressFromWhoWasOutsideOfAReset() {
+		Requests thief = member();
+		thief.post("/account/email", "_csrf", thief.csrf("/account"), "email", "new-" + this.email);
+		String moving = link(receive("Is this your new address?"));
+		thief.post("/account/email", "_csrf", thief.csrf("/account"), "email", "newer-" + this.email);
+		reset();
+
+		Page moved = new Browser(this.node.port()).open(moving);
+		String told = receive("Your password was changed");
+
+		assertThat(moved.text()).contains("This link is not good any more");
+		assertThat(letters("Is this your new address?")).isOne();
+		assertThat(told.replace("=\r\n", "")).contains("Passkeys, API keys, webhooks and linked accounts stay");
+		assertThat(new Browser(this.node.port()).signIn(this.email, NEW_PASSWORD).path()).isEqualTo("/");
+	}
+
+	@Test
+	void forgetLinksToANewPasswordOnceTheyChangedIt() {
+		Requests member = member();
+		ask(new Browser(this.node.port()), this.email);
+		String link = link(receive("A new password"));
+
+		member.post("/account/password", "_csrf", member.csrf("/account"), "before", Journey.PASSWORD, "password",
+				NEW_PASSWORD);
+
+		assertThat(new Browser(this.node.port()).open(link).text()).contains("This link is not good any more");
+	}
+
+	private void reset() {
+		String token = this.node.bean(OneTimeLinks.class)
+			.add(OneTimeLink.Purpose.RESET_PASSWORD, id(), this.email, null, Duration.ofHours(1));
+		Page done = new Browser(this.node.port()).open("/reset-password?token=" + token)
+			.submit("Set password", Map.of("password", NEW_PASSWORD));
+		assertThat(done.text()).contains("Your new password is set", "Passkeys, API keys and webhooks stay");
+	}
+
+	@Test
 	void areToldThatAPasskeyCameAndWent() {
 		Requests member = member();
 		String options = member.post("/account/passkeys/options", "_csrf", member.csrf("/account")).body();
