@@ -3,7 +3,10 @@ package dev.trellis.account;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.trellis.Database;
 import dev.trellis.Journey;
@@ -13,8 +16,11 @@ import dev.trellis.sandbox.RunningSandbox;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -34,6 +40,11 @@ class AttemptsTests {
 				Map.of("trellis.account.attempts-per-account", "4", "trellis.account.attempts-per-address", "40",
 						"trellis.account.sign-up", "invitation", "trellis.admin.email", "boss@example.org",
 						"trellis.admin.password", Journey.PASSWORD));
+	}
+
+	@BeforeEach
+	void forget() {
+		node.bean(JdbcClient.class).sql("delete from rate_limit").update();
 	}
 
 	@AfterAll
@@ -71,6 +82,39 @@ class AttemptsTests {
 		assertThat(guessed.headers().firstValue("Retry-After")).isPresent();
 		assertThat(unknown.statusCode()).isEqualTo(429);
 		assertThat(boss.get("/actuator/prometheus").statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void refusesFurtherSignUpsOfOneAddress() {
+		Requests stranger = new Requests(node.port());
+
+		List<Integer> answers = statuses(() -> stranger.post("/sign-up", "_csrf", stranger.csrf("/sign-in"), "email",
+				"Flooded@example.org", "displayName", "Stranger", "password", Journey.PASSWORD));
+		HttpResponse<String> other = stranger.post("/sign-up", "_csrf", stranger.csrf("/sign-in"), "email",
+				"other@example.org", "displayName", "Stranger", "password", Journey.PASSWORD);
+
+		assertThat(answers).containsExactly(200, 200, 429, 429, 429);
+		assertThat(other.statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void refusesFurtherGuessesOfWhoIsSignedIn() {
+		Requests boss = new Requests(node.port()).signIn("boss@example.org");
+
+		assertThat(statuses(() -> boss.post("/confirm", "_csrf", boss.csrf("/account"), "password", "guess")))
+			.containsExactly(200, 200, 429, 429, 429);
+	}
+
+	@Test
+	void refusesFurtherTokensThatSomebodyPastes() {
+		Requests boss = new Requests(node.port()).signIn("boss@example.org");
+
+		assertThat(statuses(() -> boss.post("/link/treesnap/token", "_csrf", boss.csrf("/account"), "token", "guess")))
+			.containsExactly(200, 200, 429, 429, 429);
+	}
+
+	private static List<Integer> statuses(Supplier<HttpResponse<String>> tried) {
+		return Stream.generate(tried).limit(5).map(HttpResponse::statusCode).toList();
 	}
 
 	@Test

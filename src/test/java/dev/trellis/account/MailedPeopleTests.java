@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.icegreen.greenmail.store.FolderException;
@@ -129,6 +131,21 @@ class MailedPeopleTests {
 		assertThat(link(receive("You have an account already"))).isEqualTo("/forgot-password");
 		assertThat(this.jdbc().sql("select token_hash from one_time_link").query(String.class).list()).isNotEmpty()
 			.noneMatch(token::contains);
+	}
+
+	@Test
+	void getSoManyMailsOnlyHoweverOftenSomebodySignsUp() {
+		List<String> answers = IntStream.range(0, 8)
+			.mapToObj((i) -> new Browser(this.node.port()).signUp(this.email).text())
+			.toList();
+
+		assertThat(answers).containsOnly(answers.get(0)).hasSize(8);
+		assertThat(this.jdbc()
+			.sql("select kind from outbox_letter where address = ? order by created_at, kind")
+			.param(this.email)
+			.query(String.class)
+			.list()).hasSize(3).containsOnlyOnce(VerificationLetter.KIND);
+		this.jdbc().sql("delete from outbox_letter").update();
 	}
 
 	@Test
