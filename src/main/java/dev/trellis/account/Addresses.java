@@ -72,7 +72,7 @@ public class Addresses {
 	public void settle(UUID userId, String email) {
 		try {
 			this.changes.change(userId, (user) -> user.email() == null, (user) -> user.settle(email))
-				.map(SignedInUser::of)
+				.map(User::id)
 				.ifPresent(this.sessions::refresh);
 		}
 		catch (DataIntegrityViolationException ex) {
@@ -101,7 +101,7 @@ public class Addresses {
 		try {
 			Optional<User> confirmed = this.transaction.execute((status) -> verified(token).or(() -> changed(token)));
 			User user = confirmed.orElseThrow(() -> new AccountException(Reason.LINK_SPENT));
-			this.sessions.refresh(SignedInUser.of(user));
+			this.sessions.refresh(user.id());
 			logger.info("User {} proved an email address", user.id());
 		}
 		catch (DataIntegrityViolationException ex) {

@@ -58,9 +58,7 @@ public class Profiles {
 	 * @param displayName the name, not blank and at most 100 characters
 	 */
 	public void rename(UUID userId, String displayName) {
-		this.changes.change(userId, (user) -> user.rename(displayName))
-			.map(SignedInUser::of)
-			.ifPresent(this.sessions::refresh);
+		this.changes.change(userId, (user) -> user.rename(displayName)).map(User::id).ifPresent(this.sessions::refresh);
 	}
 
 	/**
@@ -78,9 +76,7 @@ public class Profiles {
 	 * @param language the language; null for that of whatever browser is at hand
 	 */
 	public void speak(UUID userId, @Nullable Language language) {
-		this.changes.change(userId, (user) -> user.speak(language))
-			.map(SignedInUser::of)
-			.ifPresent(this.sessions::refresh);
+		this.changes.change(userId, (user) -> user.speak(language)).map(User::id).ifPresent(this.sessions::refresh);
 	}
 
 	/**

@@ -32,27 +32,32 @@ class SessionConfiguration {
 	// Wraps the repository after it was made, since Spring Boot makes none beside
 	// another.
 	@Bean
-	static BeanPostProcessor boundedSessions(ObjectProvider<AccountProperties> properties,
-			ObjectProvider<Clock> clock) {
+	static BeanPostProcessor boundedSessions(ObjectProvider<SignOuts> signOuts,
+			ObjectProvider<AccountProperties> properties, ObjectProvider<Clock> clock) {
 		return new BeanPostProcessor() {
 
 			@Override
 			public Object postProcessAfterInitialization(Object bean, String beanName) {
-				return (bean instanceof JdbcIndexedSessionRepository stored)
-						? BoundedSessions.of(stored, properties.getObject().sessionLifetime(), clock.getObject())
-						: bean;
+				return (bean instanceof JdbcIndexedSessionRepository stored) ? BoundedSessions.of(stored,
+						signOuts.getObject(), properties.getObject().sessionLifetime(), clock.getObject()) : bean;
 			}
 
 		};
 	}
 
 	private static Map<String, String> indexes(Session session) {
-		SignedInUser user = user(session.getAttribute(SECURITY_CONTEXT));
+		SignedInUser user = user(session);
 		return (user != null) ? Map.of(FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME, user.id().toString())
 				: Map.of();
 	}
 
-	private static @Nullable SignedInUser user(@Nullable SecurityContext context) {
+	/**
+	 * Who is signed in.
+	 * @param session a session
+	 * @return the person; null if nobody is
+	 */
+	static @Nullable SignedInUser user(Session session) {
+		SecurityContext context = session.getAttribute(SECURITY_CONTEXT);
 		Authentication authentication = (context != null) ? context.getAuthentication() : null;
 		return (authentication != null && authentication.getPrincipal() instanceof SignedInUser user) ? user : null;
 	}

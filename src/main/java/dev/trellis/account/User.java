@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -47,6 +48,10 @@ class User {
 	private @Nullable Language language;
 
 	private @Nullable Instant disabledAt;
+
+	// Counted where it happens.
+	@Column(insertable = false, updatable = false)
+	private int signOuts;
 
 	@SuppressWarnings("NullAway.Init")
 	protected User() {
@@ -210,6 +215,14 @@ class User {
 	 */
 	Locale locale() {
 		return ((this.language != null) ? this.language : Language.ENGLISH).locale();
+	}
+
+	/**
+	 * How often the person was signed out everywhere.
+	 * @return the number
+	 */
+	int signOuts() {
+		return this.signOuts;
 	}
 
 	boolean administrator() {
