@@ -16,6 +16,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.authentication.configuration.AuthenticationConfiguration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.UserDetailsChecker;
+import org.springframework.security.core.userdetails.UserDetailsPasswordService;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.AuthenticationEntryPoint;
@@ -60,9 +61,11 @@ class AccountSecurity {
 	// How an account stands is looked at after the password, so that only who knows it is
 	// told.
 	@Bean
-	AuthenticationProvider passwordSignIn(UserDetailsService users, PasswordEncoder passwordEncoder, Post post) {
+	AuthenticationProvider passwordSignIn(UserDetailsService users, UserDetailsPasswordService upgrades,
+			PasswordEncoder passwordEncoder, Post post) {
 		DaoAuthenticationProvider provider = new DaoAuthenticationProvider(users);
 		provider.setPasswordEncoder(passwordEncoder);
+		provider.setUserDetailsPasswordService(upgrades);
 		provider.setPreAuthenticationChecks((user) -> {
 		});
 		UserDetailsChecker status = new AccountStatusUserDetailsChecker();
