@@ -71,6 +71,19 @@ class SessionsTests {
 	}
 
 	@Test
+	void haveIdsOf216Bits() {
+		List<String> ids = this.jdbc.sql("select session_id from spring_session where principal_name = :user")
+			.param("user", user().toString())
+			.query(String.class)
+			.list();
+
+		assertThat(ids).singleElement()
+			.asString()
+			.matches("[\\w-]{36}")
+			.doesNotMatch("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+	}
+
+	@Test
 	void endForGoodHoweverMuchTheyAreUsed() {
 		RunningSandbox.get().control().advance(Duration.ofDays(29));
 		assertThat(signedIn(this.member)).isTrue();
