@@ -85,6 +85,18 @@ class SecurityTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "/sign-out", "/account/sessions/end" })
+	void emptiesTheBrowsersStoreAtSignOut(String path) {
+		Requests member = new Requests(this.port).signUp("leaving" + path.length() + "@example.org");
+		String csrf = member.csrf("/account");
+
+		HttpHeaders headers = member.with("X-Forwarded-Proto", "https").post(path, "_csrf", csrf).headers();
+
+		assertThat(headers.firstValue("Clear-Site-Data")).hasValue("\"storage\"");
+		assertThat(headers.firstValue("Location").orElseThrow()).endsWith("/sign-in?signed-out");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "/", "/sign-in", "/items/export.json", "/events", "/actuator/health" })
 	void letsNoOtherOriginRead(String path) {
 		HttpHeaders headers = new Requests(this.port).with("Origin", "https://evil.example").get(path).headers();

@@ -20,6 +20,7 @@ import org.springframework.security.core.userdetails.UserDetailsPasswordService;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.authentication.logout.HeaderWriterLogoutHandler;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationEntryPoint;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
@@ -40,6 +41,7 @@ class AccountSecurity {
 	Customizer<HttpSecurity> peopleBySession(SessionTraces traces, Attempts attempts) {
 		return (http) -> http.requestCache((cache) -> cache.requestCache(pagesToComeBackTo()))
 			.sessionManagement((sessions) -> sessions.addSessionAuthenticationStrategy(traces))
+			.logout((logout) -> logout.addLogoutHandler(new HeaderWriterLogoutHandler(BrowserStore.EMPTIED)))
 			.addFilterAfter(new SignInLimits(attempts), LogoutFilter.class);
 	}
 
