@@ -257,6 +257,25 @@ class MailedPeopleTests {
 	}
 
 	@Test
+	void areToldThatAProviderSignsThemInAndThatItDoesNot() {
+		Requests member = member();
+		this.control.registerRedirectUri(SandboxProvider.CHASTER, "https://link.example.org/link/chaster/callback");
+		member.open(RunningSandbox.get().visitor().agree(member.start("chaster"), "amberfinch"));
+
+		String linked = receive("Chaster can sign you in");
+		UUID account = this.jdbc()
+			.sql("select id from linked_account where owner_id = ?")
+			.param(id())
+			.query(UUID.class)
+			.single();
+		member.post("/linked-accounts/" + account + "/disconnect", "_csrf", member.csrf("/account"));
+
+		assertThat(linked).contains("disconnect it and change your password");
+		assertThat(receive("Chaster was disconnected")).contains("tell whoever runs the site");
+		this.jdbc().sql("delete from linked_account").update();
+	}
+
+	@Test
 	void areToldThatAPasskeyCameAndWent() {
 		Requests member = member();
 		String options = member.post("/account/passkeys/options", "_csrf", member.csrf("/account")).body();
