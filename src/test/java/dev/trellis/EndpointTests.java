@@ -79,7 +79,7 @@ public class EndpointTests {
 			ANY /error                                    |                                              | 500                 | 500                                          | 500                                          | -
 			GET /overlay/{secret}                         |                                              | 200                 | 200                                          | 200                                          | -
 			GET /overlay/{secret}/events                  |                                              | 200                 | 200                                          | 200                                          | -
-			GET /actuator                                 |                                              | 401                 | 403                                          | 200                                          | -
+			GET /actuator                                 |                                              | /sign-in            | 403                                          | 200                                          | -
 			GET /actuator/health                          |                                              | 200                 | 200                                          | 200                                          | -
 			GET /actuator/health/**                       |                                              | 200                 | 200                                          | 200                                          | -
 			GET /actuator/prometheus                      |                                              | 401                 | 403                                          | 200                                          | -

@@ -24,6 +24,7 @@ import dev.trellis.sandbox.SandboxProvider;
 import dev.trellis.sync.Synchronizer;
 import dev.trellis.web.DataExportPeek;
 import org.awaitility.Awaitility;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,27 @@ class OwnAccountTests {
 
 		assertThat(after.path()).isEqualTo("/sign-in");
 		assertThat(List.of(this.browser, other)).allMatch((each) -> each.open("/account").path().equals("/sign-in"));
+	}
+
+	@Test
+	void asksAgainWhoItIsBeforeSessionsEnd() {
+		Browser other = new Browser(this.node.port());
+		other.signIn(this.email, Journey.PASSWORD);
+		this.control.advance(Duration.ofMinutes(11));
+
+		Page account = this.browser.open("/account");
+		Element form = account.document().selectFirst("form[action~=/account/sessions/.+/end]");
+		Page one = this.browser.post(form.attr("action"), Map.of("_csrf", form.select("[name=_csrf]").val()));
+		Page all = account.submit("Sign out everywhere", Map.of());
+		boolean stayed = other.open("/account").path().equals("/account");
+		Page proved = all.submit("Confirm", Map.of("password", Journey.PASSWORD));
+		Page after = proved.submit("Sign out everywhere", Map.of());
+
+		assertThat(List.of(one, all)).extracting(Page::path).containsOnly("/confirm");
+		assertThat(stayed).isTrue();
+		assertThat(proved.path()).isEqualTo("/account");
+		assertThat(after.path()).isEqualTo("/sign-in");
+		assertThat(other.open("/account").path()).isEqualTo("/sign-in");
 	}
 
 	@Test

@@ -23,7 +23,7 @@ public class Addresses {
 
 	private static final Logger logger = LoggerFactory.getLogger(Addresses.class);
 
-	private final Users users;
+	private final UserChanges changes;
 
 	private final OneTimeLinks links;
 
@@ -35,9 +35,9 @@ public class Addresses {
 
 	private final Clock clock;
 
-	Addresses(Users users, OneTimeLinks links, Sessions sessions, Outbox outbox, TransactionTemplate transaction,
-			Clock clock) {
-		this.users = users;
+	Addresses(UserChanges changes, OneTimeLinks links, Sessions sessions, Outbox outbox,
+			TransactionTemplate transaction, Clock clock) {
+		this.changes = changes;
 		this.links = links;
 		this.sessions = sessions;
 		this.outbox = outbox;
@@ -71,10 +71,9 @@ public class Addresses {
 	 */
 	public void settle(UUID userId, String email) {
 		try {
-			this.users.findById(userId).filter((user) -> user.email() == null).ifPresent((user) -> {
-				user.settle(email);
-				this.sessions.refresh(SignedInUser.of(this.users.saveAndFlush(user)));
-			});
+			this.changes.change(userId, (user) -> user.email() == null, (user) -> user.settle(email))
+				.map(User::id)
+				.ifPresent(this.sessions::refresh);
 		}
 		catch (DataIntegrityViolationException ex) {
 			throw new AccountException(Reason.EMAIL_TAKEN);
@@ -102,7 +101,7 @@ public class Addresses {
 		try {
 			Optional<User> confirmed = this.transaction.execute((status) -> verified(token).or(() -> changed(token)));
 			User user = confirmed.orElseThrow(() -> new AccountException(Reason.LINK_SPENT));
-			this.sessions.refresh(SignedInUser.of(user));
+			this.sessions.refresh(user.id());
 			logger.info("User {} proved an email address", user.id());
 		}
 		catch (DataIntegrityViolationException ex) {
@@ -112,12 +111,8 @@ public class Addresses {
 
 	private Optional<User> verified(String token) {
 		return this.links.spend(Purpose.VERIFY_EMAIL, token)
-			.flatMap((link) -> this.users.findById(link.userId())
-				.filter((user) -> Objects.equals(user.email(), link.email())))
-			.map((user) -> {
-				user.verify(this.clock.instant());
-				return this.users.saveAndFlush(user);
-			});
+			.flatMap((link) -> this.changes.change(link.userId(), (user) -> Objects.equals(user.email(), link.email()),
+					(user) -> user.verify(this.clock.instant())));
 	}
 
 	private Optional<User> changed(String token) {
@@ -126,12 +121,11 @@ public class Addresses {
 			return Optional.empty();
 		}
 		String email = link.email();
-		return this.users.findById(link.userId()).map((user) -> {
+		return this.changes.change(link.userId(), (user) -> {
 			if (user.email() != null) {
 				this.outbox.put(ChangeNoticeLetters.EMAIL_CHANGED, user.email(), user.id());
 			}
 			user.move(email, this.clock.instant());
-			return this.users.saveAndFlush(user);
 		});
 	}
 

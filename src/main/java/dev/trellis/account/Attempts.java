@@ -27,11 +27,6 @@ public class Attempts {
 
 	private static final Limit LETTERS = new Limit(6, Duration.ofHours(1));
 
-	/**
-	 * A collector of figures signs in every few seconds.
-	 */
-	private static final int COLLECTOR = 12;
-
 	private final RateLimits limits;
 
 	private final Limit perAddress;
@@ -53,9 +48,9 @@ public class Attempts {
 	 * @throws TooManyAttemptsException if it was tried too often of late
 	 */
 	public void count(Kind kind, String address, @Nullable String account) {
-		acquire(kind, network(address), times(kind, this.perAddress));
+		acquire(kind, network(address), this.perAddress);
 		if (account != null) {
-			acquire(kind, opaque(account), times(kind, this.perAccount));
+			acquire(kind, opaque(account), this.perAccount);
 		}
 	}
 
@@ -73,10 +68,6 @@ public class Attempts {
 		if (wait.isPresent()) {
 			throw new TooManyAttemptsException(wait.get());
 		}
-	}
-
-	private static Limit times(Kind kind, Limit limit) {
-		return (kind == Kind.COLLECT) ? new Limit(limit.permits() * COLLECTOR, limit.period()) : limit;
 	}
 
 	// Bounded, and no person's address in the table.

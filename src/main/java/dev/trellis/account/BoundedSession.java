@@ -26,12 +26,22 @@ final class BoundedSession<S extends Session> implements Session {
 
 	private final S stored;
 
+	private boolean signsIn;
+
 	BoundedSession(S stored) {
 		this.stored = stored;
 	}
 
 	S stored() {
 		return this.stored;
+	}
+
+	/**
+	 * Who is signed in anew by this copy of the session.
+	 * @return the person; null if who is signed in did not change
+	 */
+	@Nullable SignedInUser signsIn() {
+		return this.signsIn ? SessionConfiguration.user(this) : null;
 	}
 
 	@Override
@@ -70,6 +80,7 @@ final class BoundedSession<S extends Session> implements Session {
 
 	@Override
 	public void setAttribute(String attributeName, Object attributeValue) {
+		this.signsIn = this.signsIn || attributeName.equals(SessionConfiguration.SECURITY_CONTEXT);
 		this.stored.setAttribute(attributeName, attributeValue);
 	}
 

@@ -6,33 +6,41 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.session.FindByIndexNameSessionRepository;
 import org.springframework.session.Session;
 
 /**
  * The sessions that are kept for all nodes, none of them for longer after signing in than
- * is allowed.
+ * is allowed, and none of whoever was signed out everywhere while they signed in.
  *
  * @param <S> the type of the stored sessions
  */
 final class BoundedSessions<S extends Session> implements FindByIndexNameSessionRepository<BoundedSession<S>> {
 
+	private static final Logger logger = LoggerFactory.getLogger(BoundedSessions.class);
+
 	private final FindByIndexNameSessionRepository<S> stored;
+
+	private final SignOuts signOuts;
 
 	private final Duration lifetime;
 
 	private final Clock clock;
 
-	private BoundedSessions(FindByIndexNameSessionRepository<S> stored, Duration lifetime, Clock clock) {
+	private BoundedSessions(FindByIndexNameSessionRepository<S> stored, SignOuts signOuts, Duration lifetime,
+			Clock clock) {
+		this.signOuts = signOuts;
 		this.stored = stored;
 		this.lifetime = lifetime;
 		this.clock = clock;
 	}
 
-	static <S extends Session> BoundedSessions<S> of(FindByIndexNameSessionRepository<S> stored, Duration lifetime,
-			Clock clock) {
-		return new BoundedSessions<>(stored, lifetime, clock);
+	static <S extends Session> BoundedSessions<S> of(FindByIndexNameSessionRepository<S> stored, SignOuts signOuts,
+			Duration lifetime, Clock clock) {
+		return new BoundedSessions<>(stored, signOuts, lifetime, clock);
 	}
 
 	@Override
@@ -43,6 +51,12 @@ final class BoundedSessions<S extends Session> implements FindByIndexNameSession
 	@Override
 	public void save(BoundedSession<S> session) {
 		this.stored.save(session.stored());
+		SignedInUser user = session.signsIn();
+		// Only now is the session seen by whoever signs the person out.
+		if (user != null && this.signOuts.since(user)) {
+			this.stored.deleteById(session.getId());
+			logger.info("User {} was signed out while they signed in", user.id());
+		}
 	}
 
 	@Override

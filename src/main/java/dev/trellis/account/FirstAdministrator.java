@@ -30,13 +30,17 @@ class FirstAdministrator implements ApplicationRunner {
 
 	private final Users users;
 
+	private final UserChanges changes;
+
 	private final PasswordEncoder passwordEncoder;
 
 	private final Clock clock;
 
-	FirstAdministrator(AdministratorProperties properties, Users users, PasswordEncoder passwordEncoder, Clock clock) {
+	FirstAdministrator(AdministratorProperties properties, Users users, UserChanges changes,
+			PasswordEncoder passwordEncoder, Clock clock) {
 		this.properties = properties;
 		this.users = users;
+		this.changes = changes;
 		this.passwordEncoder = passwordEncoder;
 		this.clock = clock;
 	}
@@ -59,11 +63,11 @@ class FirstAdministrator implements ApplicationRunner {
 
 	private boolean appoint(String password) {
 		String hash = Objects.requireNonNull(this.passwordEncoder.encode(password));
-		User administrator = this.users.findByEmail(User.normalized(this.properties.email()))
-			.map((member) -> promoted(member, hash))
-			.orElseGet(() -> newAdministrator(hash));
 		try {
-			logger.info("User {} is the first administrator", this.users.saveAndFlush(administrator).id());
+			User administrator = this.users.findByEmail(User.normalized(this.properties.email()))
+				.flatMap((member) -> this.changes.change(member.id(), (user) -> promote(user, hash)))
+				.orElseGet(() -> this.users.saveAndFlush(newAdministrator(hash)));
+			logger.info("User {} is the first administrator", administrator.id());
 			return true;
 		}
 		catch (DataIntegrityViolationException ex) {
@@ -72,10 +76,9 @@ class FirstAdministrator implements ApplicationRunner {
 		}
 	}
 
-	private User promoted(User member, String hash) {
+	private void promote(User member, String hash) {
 		member.promote(hash);
 		member.verify(this.clock.instant());
-		return member;
 	}
 
 	private User newAdministrator(String hash) {

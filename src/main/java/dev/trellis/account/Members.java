@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 import dev.trellis.account.AccountException.Reason;
 import dev.trellis.jdbc.Instants;
@@ -41,13 +40,16 @@ public class Members {
 
 	private final Users users;
 
+	private final UserChanges changes;
+
 	private final Sessions sessions;
 
 	private final Clock clock;
 
-	Members(JdbcClient jdbc, Users users, Sessions sessions, Clock clock) {
+	Members(JdbcClient jdbc, Users users, UserChanges changes, Sessions sessions, Clock clock) {
 		this.jdbc = jdbc;
 		this.users = users;
+		this.changes = changes;
 		this.sessions = sessions;
 		this.clock = clock;
 	}
@@ -89,7 +91,7 @@ public class Members {
 	@Transactional
 	public void disable(UUID id) {
 		requireAnotherAdministrator(id);
-		change(id, (user) -> user.disable(this.clock.instant()));
+		this.changes.change(id, (user) -> user.disable(this.clock.instant()));
 		this.sessions.endAll(id, null);
 		logger.info("User {} is disabled", id);
 	}
@@ -100,7 +102,7 @@ public class Members {
 	 */
 	@Transactional
 	public void enable(UUID id) {
-		change(id, User::enable);
+		this.changes.change(id, User::enable);
 		logger.info("User {} is enabled", id);
 	}
 
@@ -110,7 +112,7 @@ public class Members {
 	 */
 	@Transactional
 	public void appoint(UUID id) {
-		change(id, User::appoint);
+		this.changes.change(id, User::appoint);
 		this.sessions.endAll(id, null);
 		logger.info("User {} is an administrator", id);
 	}
@@ -123,7 +125,7 @@ public class Members {
 	@Transactional
 	public void dismiss(UUID id) {
 		requireAnotherAdministrator(id);
-		change(id, User::dismiss);
+		this.changes.change(id, User::dismiss);
 		this.sessions.endAll(id, null);
 		logger.info("User {} is no administrator any more", id);
 	}
@@ -142,13 +144,6 @@ public class Members {
 		if (administrators.stream().allMatch((administrator) -> administrator.id().equals(id))) {
 			throw new AccountException(Reason.LAST_ADMINISTRATOR);
 		}
-	}
-
-	private void change(UUID id, Consumer<User> change) {
-		this.users.findById(id).ifPresent((user) -> {
-			change.accept(user);
-			this.users.saveAndFlush(user);
-		});
 	}
 
 	private static Member read(ResultSet row, int number) throws SQLException {

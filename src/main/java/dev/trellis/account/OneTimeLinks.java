@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -141,6 +142,19 @@ class OneTimeLinks {
 			.param("most", most)
 			.query((row, number) -> read(row))
 			.list();
+	}
+
+	/**
+	 * Forgets links that were made for a person.
+	 * @param userId the person
+	 * @param purposes what they are good for
+	 */
+	@Transactional
+	void forget(UUID userId, Purpose... purposes) {
+		this.jdbc.sql("delete from one_time_link where user_id = :user and purpose in (:purposes)")
+			.param("user", userId)
+			.param("purposes", Arrays.stream(purposes).map(Purpose::name).toList())
+			.update();
 	}
 
 	boolean remove(Purpose purpose, UUID id) {

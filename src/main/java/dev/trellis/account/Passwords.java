@@ -17,8 +17,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Compares and changes passwords. Whoever changes one is signed out everywhere else. Not
- * everybody has one.
+ * Compares and changes passwords. Whoever changes one is signed out everywhere else, and
+ * links in mails that could undo it are not good any more. Not everybody has one.
  */
 @Service
 public class Passwords {
@@ -26,6 +26,8 @@ public class Passwords {
 	private static final Logger logger = LoggerFactory.getLogger(Passwords.class);
 
 	private final Users users;
+
+	private final UserChanges changes;
 
 	private final OneTimeLinks links;
 
@@ -39,9 +41,10 @@ public class Passwords {
 
 	private final Clock clock;
 
-	Passwords(Users users, OneTimeLinks links, Sessions sessions, PasswordEncoder passwordEncoder, Outbox outbox,
-			TransactionTemplate transaction, Clock clock) {
+	Passwords(Users users, UserChanges changes, OneTimeLinks links, Sessions sessions, PasswordEncoder passwordEncoder,
+			Outbox outbox, TransactionTemplate transaction, Clock clock) {
 		this.users = users;
+		this.changes = changes;
 		this.links = links;
 		this.sessions = sessions;
 		this.passwordEncoder = passwordEncoder;
@@ -76,14 +79,21 @@ public class Passwords {
 	 * @param before the password so far; does not matter if they had none
 	 * @param after the new password
 	 * @param sessionId the session that stays
-	 * @throws AccountException if the old password is wrong
+	 * @throws AccountException if the old password is wrong, or another took its place
+	 * meanwhile
 	 */
 	public void change(UUID userId, String before, String after, @Nullable String sessionId) {
-		if (exists(userId) && !matches(userId, before)) {
+		String compared = this.users.findById(userId).map(User::passwordHash).orElse(null);
+		if (compared != null && !this.passwordEncoder.matches(before, compared)) {
 			throw new AccountException(Reason.PASSWORD_WRONG);
 		}
 		String hash = hash(after);
-		this.transaction.executeWithoutResult((status) -> set(userId, hash));
+		boolean changed = this.changes
+			.change(userId, (user) -> Objects.equals(user.passwordHash(), compared), (user) -> set(user, hash))
+			.isPresent();
+		if (!changed) {
+			throw new AccountException(Reason.PASSWORD_WRONG);
+		}
 		this.sessions.endAll(userId, sessionId);
 		logger.info("User {} changed the password", userId);
 	}
@@ -124,23 +134,20 @@ public class Passwords {
 
 	// The link went to an address, so it proves that one and no other.
 	private Optional<UUID> reset(OneTimeLink link, String hash) {
-		return this.users.findById(link.userId())
-			.filter((user) -> Objects.equals(user.email(), link.email()))
-			.map((user) -> {
-				user.verify(this.clock.instant());
-				set(user.id(), hash);
-				return user.id();
-			});
+		return this.changes.change(link.userId(), (user) -> Objects.equals(user.email(), link.email()), (user) -> {
+			user.verify(this.clock.instant());
+			set(user, hash);
+		}).map(User::id);
 	}
 
-	private void set(UUID userId, String hash) {
-		this.users.findById(userId).ifPresent((user) -> {
-			user.changePassword(hash);
-			this.users.saveAndFlush(user);
-			if (user.email() != null) {
-				this.outbox.put(ChangeNoticeLetters.PASSWORD_CHANGED, user.email(), user.id());
-			}
-		});
+	// Whoever had the account before may have begun to take it elsewhere.
+	private void set(User user, String hash) {
+		user.changePassword(hash);
+		this.links.forget(user.id(), Purpose.CHANGE_EMAIL, Purpose.RESET_PASSWORD);
+		this.outbox.drop(ChangeAddressLetter.KIND, user.id());
+		if (user.email() != null) {
+			this.outbox.put(ChangeNoticeLetters.PASSWORD_CHANGED, user.email(), user.id());
+		}
 	}
 
 	private String hash(String password) {

@@ -23,6 +23,8 @@ public class Profiles {
 
 	private final Users users;
 
+	private final UserChanges changes;
+
 	private final Sessions sessions;
 
 	private final UserLock lock;
@@ -31,9 +33,10 @@ public class Profiles {
 
 	private final ApplicationEventPublisher events;
 
-	Profiles(Users users, Sessions sessions, UserLock lock, TransactionTemplate transaction,
+	Profiles(Users users, UserChanges changes, Sessions sessions, UserLock lock, TransactionTemplate transaction,
 			ApplicationEventPublisher events) {
 		this.users = users;
+		this.changes = changes;
 		this.sessions = sessions;
 		this.lock = lock;
 		this.transaction = transaction;
@@ -55,10 +58,7 @@ public class Profiles {
 	 * @param displayName the name, not blank and at most 100 characters
 	 */
 	public void rename(UUID userId, String displayName) {
-		this.users.findById(userId).ifPresent((user) -> {
-			user.rename(displayName);
-			this.sessions.refresh(SignedInUser.of(this.users.saveAndFlush(user)));
-		});
+		this.changes.change(userId, (user) -> user.rename(displayName)).map(User::id).ifPresent(this.sessions::refresh);
 	}
 
 	/**
@@ -67,10 +67,7 @@ public class Profiles {
 	 * @param wanted whether they want it
 	 */
 	public void wantLinkNotices(UUID userId, boolean wanted) {
-		this.users.findById(userId).ifPresent((user) -> {
-			user.wantLinkNotices(wanted);
-			this.users.saveAndFlush(user);
-		});
+		this.changes.change(userId, (user) -> user.wantLinkNotices(wanted));
 	}
 
 	/**
@@ -79,10 +76,7 @@ public class Profiles {
 	 * @param language the language; null for that of whatever browser is at hand
 	 */
 	public void speak(UUID userId, @Nullable Language language) {
-		this.users.findById(userId).ifPresent((user) -> {
-			user.speak(language);
-			this.sessions.refresh(SignedInUser.of(this.users.saveAndFlush(user)));
-		});
+		this.changes.change(userId, (user) -> user.speak(language)).map(User::id).ifPresent(this.sessions::refresh);
 	}
 
 	/**

@@ -19,6 +19,11 @@ import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.session.FindByIndexNameSessionRepository;
 import org.springframework.session.Session;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Where people are signed in, over all nodes.
@@ -30,10 +35,21 @@ public class Sessions {
 
 	private final FindByIndexNameSessionRepository<? extends Session> repository;
 
+	private final Users users;
+
+	private final SignOuts signOuts;
+
+	private final TransactionTemplate afresh;
+
 	private final ApplicationEventPublisher events;
 
-	Sessions(FindByIndexNameSessionRepository<? extends Session> repository, ApplicationEventPublisher events) {
+	Sessions(FindByIndexNameSessionRepository<? extends Session> repository, Users users, SignOuts signOuts,
+			PlatformTransactionManager transactions, ApplicationEventPublisher events) {
 		this.repository = repository;
+		this.users = users;
+		this.signOuts = signOuts;
+		this.afresh = new TransactionTemplate(transactions);
+		this.afresh.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		this.events = events;
 	}
 
@@ -79,23 +95,43 @@ public class Sessions {
 	}
 
 	/**
-	 * Signs a person out everywhere but in one place.
+	 * Signs a person out everywhere but in one place, once the transaction under way has
+	 * ended well if there is one: what it changed is known then to everybody, and who
+	 * began to sign in before does not end up signed in.
 	 * @param userId the person
 	 * @param keptSessionId the session to keep; null to keep none
 	 */
 	public void endAll(UUID userId, @Nullable String keptSessionId) {
-		int ended = end(userId, (sessionId, trace) -> !sessionId.equals(keptSessionId));
-		// Whoever holds an API key has no session to end, and may have streams.
-		this.events.publishEvent(new SessionsEnded(userId));
-		logger.info("User {} was signed out of {} sessions", userId, ended);
+		this.signOuts.add(userId);
+		afterCommit(() -> {
+			int ended = end(userId, (sessionId, trace) -> !sessionId.equals(keptSessionId));
+			// Whoever holds an API key has no session to end, and may have streams.
+			this.afresh.executeWithoutResult((status) -> this.events.publishEvent(new SessionsEnded(userId)));
+			logger.info("User {} was signed out of {} sessions", userId, ended);
+		});
+	}
+
+	private static void afterCommit(Runnable ending) {
+		if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+			ending.run();
+			return;
+		}
+		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+			@Override
+			public void afterCommit() {
+				ending.run();
+			}
+
+		});
 	}
 
 	/**
 	 * Lets all of a person's sessions know what they are called and may do now.
-	 * @param user the person as they are now
+	 * @param userId the person
 	 */
-	void refresh(SignedInUser user) {
-		refresh(this.repository, user);
+	void refresh(UUID userId) {
+		this.users.findById(userId).map(SignedInUser::of).ifPresent((user) -> refresh(this.repository, user));
 	}
 
 	private static <S extends Session> void refresh(FindByIndexNameSessionRepository<S> repository, SignedInUser user) {

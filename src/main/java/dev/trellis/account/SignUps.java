@@ -35,6 +35,8 @@ public class SignUps {
 
 	private final PasswordEncoder passwordEncoder;
 
+	private final Attempts attempts;
+
 	private final Outbox outbox;
 
 	private final Post post;
@@ -46,11 +48,13 @@ public class SignUps {
 	private final Clock clock;
 
 	SignUps(Users users, OneTimeLinks links, AccountProperties properties, PasswordEncoder passwordEncoder,
-			Outbox outbox, Post post, TransactionTemplate transaction, ApplicationEventPublisher events, Clock clock) {
+			Attempts attempts, Outbox outbox, Post post, TransactionTemplate transaction,
+			ApplicationEventPublisher events, Clock clock) {
 		this.users = users;
 		this.links = links;
 		this.properties = properties;
 		this.passwordEncoder = passwordEncoder;
+		this.attempts = attempts;
 		this.outbox = outbox;
 		this.post = post;
 		this.transaction = transaction;
@@ -85,29 +89,29 @@ public class SignUps {
 			user.verify(this.clock.instant());
 		}
 		String address = User.normalized(email);
-		boolean byMail = this.post.delivers() && !user.verified();
+		// Counted before anything is known, so that the answer is the same for everybody.
+		Letters letters = new Letters(address, this.post.delivers() && !user.verified(),
+				!user.verified() && this.attempts.countLetter(address));
 		try {
-			return this.transaction.execute((status) -> add(user, address, token, byMail));
+			return this.transaction.execute((status) -> add(user, token, letters));
 		}
 		catch (DataIntegrityViolationException ex) {
-			return taken(address, byMail);
+			return taken(letters);
 		}
 	}
 
-	private Optional<SignedInUser> add(User user, String address, @Nullable String token, boolean byMail) {
-		if (this.users.existsByEmail(address)) {
-			return taken(address, byMail);
+	private Optional<SignedInUser> add(User user, @Nullable String token, Letters letters) {
+		if (this.users.existsByEmail(letters.address())) {
+			return taken(letters);
 		}
 		if (token != null) {
 			spend(token);
 		}
 		User saved = this.users.saveAndFlush(user);
-		if (!saved.verified()) {
-			this.outbox.put(VerificationLetter.KIND, address, null);
-		}
+		write(VerificationLetter.KIND, letters);
 		this.events.publishEvent(new SignedUp(saved.id()));
 		logger.info("User {} signed up", saved.id());
-		return byMail ? Optional.empty() : Optional.of(SignedInUser.of(saved));
+		return letters.needed() ? Optional.empty() : Optional.of(SignedInUser.of(saved));
 	}
 
 	private void spend(String token) {
@@ -116,12 +120,18 @@ public class SignUps {
 		}
 	}
 
-	private Optional<SignedInUser> taken(String address, boolean byMail) {
-		if (!byMail) {
+	private Optional<SignedInUser> taken(Letters letters) {
+		if (!letters.needed()) {
 			throw new AccountException(Reason.EMAIL_TAKEN);
 		}
-		this.outbox.put(SignedUpBeforeLetter.KIND, address, null);
+		write(SignedUpBeforeLetter.KIND, letters);
 		return Optional.empty();
+	}
+
+	private void write(String kind, Letters letters) {
+		if (letters.allowed()) {
+			this.outbox.put(kind, letters.address(), null);
+		}
 	}
 
 	private @Nullable OneTimeLink invitation(String email, @Nullable String token) {
@@ -138,6 +148,16 @@ public class SignUps {
 
 	private static Role role(@Nullable OneTimeLink invitation) {
 		return (invitation != null && invitation.role() != null) ? invitation.role() : Role.MEMBER;
+	}
+
+	/**
+	 * Where somebody who signs up is written to.
+	 *
+	 * @param address the address
+	 * @param needed whether a mail has to say how to go on
+	 * @param allowed whether one may be sent, or there were too many already
+	 */
+	private record Letters(String address, boolean needed, boolean allowed) {
 	}
 
 }

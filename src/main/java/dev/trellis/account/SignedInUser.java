@@ -36,6 +36,8 @@ public final class SignedInUser implements UserDetails, CredentialsContainer {
 
 	private transient boolean enabled = true;
 
+	private transient int signOuts;
+
 	/**
 	 * A person who has proved who they are.
 	 * @param id the id of the local user
@@ -54,7 +56,10 @@ public final class SignedInUser implements UserDetails, CredentialsContainer {
 	}
 
 	static SignedInUser of(User user) {
-		return new SignedInUser(user.id(), user.email(), user.displayName(), user.administrator(), user.language());
+		SignedInUser signedIn = new SignedInUser(user.id(), user.email(), user.displayName(), user.administrator(),
+				user.language());
+		signedIn.signOuts = user.signOuts();
+		return signedIn;
 	}
 
 	static SignedInUser withPassword(User user, String nobodysHash) {
@@ -100,6 +105,15 @@ public final class SignedInUser implements UserDetails, CredentialsContainer {
 	 */
 	public boolean unverified() {
 		return this.unverified;
+	}
+
+	/**
+	 * How often the person had been signed out everywhere when they were looked up to be
+	 * signed in.
+	 * @return the number
+	 */
+	int signOuts() {
+		return this.signOuts;
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -12,6 +13,7 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * a provider need not have one.
  */
 @Entity
+@DynamicUpdate
 @Table(name = "app_user")
 class User {
 
@@ -45,6 +48,10 @@ class User {
 	private @Nullable Language language;
 
 	private @Nullable Instant disabledAt;
+
+	// Counted where it happens.
+	@Column(insertable = false, updatable = false)
+	private int signOuts;
 
 	@SuppressWarnings("NullAway.Init")
 	protected User() {
@@ -208,6 +215,14 @@ class User {
 	 */
 	Locale locale() {
 		return ((this.language != null) ? this.language : Language.ENGLISH).locale();
+	}
+
+	/**
+	 * How often the person was signed out everywhere.
+	 * @return the number
+	 */
+	int signOuts() {
+		return this.signOuts;
 	}
 
 	boolean administrator() {

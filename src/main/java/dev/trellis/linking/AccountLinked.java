@@ -19,7 +19,7 @@ public record AccountLinked(UUID linkedAccountId, UUID ownerId, String provider,
 	public enum Occasion {
 
 		/**
-		 * It was linked for the first time.
+		 * It was linked for the first time, or after it was disconnected.
 		 */
 		LINKED,
 

@@ -132,7 +132,10 @@ public class Linking {
 	LinkedAccount link(UUID ownerId, Provider provider, Tokens answer, LinkWish wish, Profile profile) {
 		Instant now = this.clock.instant();
 		LinkedAccount account = accountFor(ownerId, provider, profile, wish, now);
-		Occasion occasion = this.accounts.findById(account.id()).isPresent() ? Occasion.RECONNECTED : Occasion.LINKED;
+		boolean linked = this.accounts.findById(account.id())
+			.filter((found) -> found.state() != LinkState.UNLINKED)
+			.isPresent();
+		Occasion occasion = linked ? Occasion.RECONNECTED : Occasion.LINKED;
 		if (wish.label() != null) {
 			account.name(wish.label());
 		}

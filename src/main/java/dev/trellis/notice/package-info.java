@@ -1,6 +1,6 @@
 /**
- * Tells people by mail what needs them. Refuses to know how a mail is sent or a link is
- * kept.
+ * Tells people by mail what needs them, and which links sign them in. Refuses to know how
+ * a mail is sent or a link is kept.
  */
 @ApplicationModule(allowedDependencies = { "account", "account :: mail", "linking", "provider" })
 @NullMarked

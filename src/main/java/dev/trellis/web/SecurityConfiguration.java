@@ -5,10 +5,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.annotation.web.configurers.RequestCacheConfigurer;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
@@ -32,7 +32,8 @@ class SecurityConfiguration {
 	private static final String ADMINISTRATOR = "ADMINISTRATOR";
 
 	private static final String[] OPEN = { "/", "/sign-up", SIGN_IN, SIGN_IN + "/*", SIGN_IN + "/*/*",
-			"/forgot-password", "/reset-password", "/verify", "/error", "/overlay/*", "/overlay/*/events", "/api" };
+			"/forgot-password", "/reset-password", "/verify", "/error", "/overlay/*", "/overlay/*/events", "/api",
+			"/actuator/health", "/actuator/health/**" };
 
 	private final ContentSecurityPolicy contentSecurityPolicy;
 
@@ -40,16 +41,14 @@ class SecurityConfiguration {
 		this.contentSecurityPolicy = new ContentSecurityPolicy(formTargets);
 	}
 
-	// Probes are open; a collector of figures signs in as administrator by HTTP Basic.
+	// Whoever collects figures can do nothing with a page to sign in.
 	@Bean
 	@Order(1)
-	SecurityFilterChain actuatorSecurity(HttpSecurity http) {
-		return http.securityMatcher("/actuator/**")
-			.authorizeHttpRequests((requests) -> requests.requestMatchers("/actuator/health", "/actuator/health/**")
-				.permitAll()
-				.anyRequest()
-				.hasRole(ADMINISTRATOR))
-			.httpBasic(Customizer.withDefaults())
+	SecurityFilterChain figuresSecurity(HttpSecurity http, AuthenticationEntryPoint collectorsByPassword) {
+		return http.securityMatcher("/actuator/prometheus")
+			.authorizeHttpRequests((requests) -> requests.anyRequest().hasRole(ADMINISTRATOR))
+			.exceptionHandling((errors) -> errors.authenticationEntryPoint(collectorsByPassword))
+			.requestCache(RequestCacheConfigurer::disable)
 			.headers(this::headers)
 			.build();
 	}
@@ -84,7 +83,7 @@ class SecurityConfiguration {
 			.permitAll()
 			.requestMatchers(OPEN)
 			.permitAll()
-			.requestMatchers("/admin", "/admin/**")
+			.requestMatchers("/admin", "/admin/**", "/actuator/**")
 			.hasRole(ADMINISTRATOR)
 			.anyRequest()
 			.authenticated();

@@ -1,7 +1,12 @@
 package dev.trellis.account;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.trellis.Database;
 import dev.trellis.Journey;
@@ -11,8 +16,11 @@ import dev.trellis.sandbox.RunningSandbox;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -34,6 +42,11 @@ class AttemptsTests {
 						"trellis.admin.password", Journey.PASSWORD));
 	}
 
+	@BeforeEach
+	void forget() {
+		node.bean(JdbcClient.class).sql("delete from rate_limit").update();
+	}
+
 	@AfterAll
 	static void stop() {
 		node.close();
@@ -49,6 +62,59 @@ class AttemptsTests {
 		assertThat(Jsoup.parse(known.body()).select("h1").text()).isEqualTo("A little slower, please");
 		assertThat(unknown.statusCode()).isEqualTo(429);
 		assertThat(Jsoup.parse(unknown.body()).text()).isEqualTo(Jsoup.parse(known.body()).text());
+	}
+
+	@Test
+	void refusesFurtherGuessesOfCollectorsButNotTheRightOneThatWasKnown() {
+		Requests boss = collector("boss@example.org", Journey.PASSWORD);
+		int before = boss.get("/actuator/prometheus").statusCode();
+		HttpResponse<String> guessed = null;
+		for (int i = 0; i < 5; i++) {
+			guessed = collector("boss@example.org", "guess " + i).get("/actuator/prometheus");
+		}
+		HttpResponse<String> unknown = null;
+		for (int i = 0; i < 5; i++) {
+			unknown = collector("nobody@example.org", "guess " + i).get("/actuator/prometheus");
+		}
+
+		assertThat(before).isEqualTo(200);
+		assertThat(guessed.statusCode()).isEqualTo(429);
+		assertThat(guessed.headers().firstValue("Retry-After")).isPresent();
+		assertThat(unknown.statusCode()).isEqualTo(429);
+		assertThat(boss.get("/actuator/prometheus").statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void refusesFurtherSignUpsOfOneAddress() {
+		Requests stranger = new Requests(node.port());
+
+		List<Integer> answers = statuses(() -> stranger.post("/sign-up", "_csrf", stranger.csrf("/sign-in"), "email",
+				"Flooded@example.org", "displayName", "Stranger", "password", Journey.PASSWORD));
+		HttpResponse<String> other = stranger.post("/sign-up", "_csrf", stranger.csrf("/sign-in"), "email",
+				"other@example.org", "displayName", "Stranger", "password", Journey.PASSWORD);
+
+		assertThat(answers).containsExactly(200, 200, 429, 429, 429);
+		assertThat(other.statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void refusesFurtherGuessesOfWhoIsSignedIn() {
+		Requests boss = new Requests(node.port()).signIn("boss@example.org");
+
+		assertThat(statuses(() -> boss.post("/confirm", "_csrf", boss.csrf("/account"), "password", "guess")))
+			.containsExactly(200, 200, 429, 429, 429);
+	}
+
+	@Test
+	void refusesFurtherTokensThatSomebodyPastes() {
+		Requests boss = new Requests(node.port()).signIn("boss@example.org");
+
+		assertThat(statuses(() -> boss.post("/link/treesnap/token", "_csrf", boss.csrf("/account"), "token", "guess")))
+			.containsExactly(200, 200, 429, 429, 429);
+	}
+
+	private static List<Integer> statuses(Supplier<HttpResponse<String>> tried) {
+		return Stream.generate(tried).limit(5).map(HttpResponse::statusCode).toList();
 	}
 
 	@Test
@@ -81,6 +147,11 @@ class AttemptsTests {
 		String page = Jsoup.parse(new Requests(node.port()).get("/forgot-password").body()).text();
 
 		assertThat(page).contains("Mail is not set up here");
+	}
+
+	private static Requests collector(String email, String password) {
+		String basic = Base64.getEncoder().encodeToString((email + ":" + password).getBytes(StandardCharsets.UTF_8));
+		return new Requests(node.port()).with("Authorization", "Basic " + basic);
 	}
 
 	private static HttpResponse<String> guess(String email) {

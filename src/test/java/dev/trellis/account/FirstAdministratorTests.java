@@ -85,8 +85,8 @@ class FirstAdministratorTests {
 	}
 
 	private void start(Users users, String email, String password) {
-		new FirstAdministrator(new AdministratorProperties(email, password), users, this.passwordEncoder,
-				Clock.systemUTC())
+		new FirstAdministrator(new AdministratorProperties(email, password), users, new UserChanges(users),
+				this.passwordEncoder, Clock.systemUTC())
 			.run(new DefaultApplicationArguments());
 	}
 

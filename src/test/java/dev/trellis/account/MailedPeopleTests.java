@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.icegreen.greenmail.store.FolderException;
@@ -132,6 +134,21 @@ class MailedPeopleTests {
 	}
 
 	@Test
+	void getSoManyMailsOnlyHoweverOftenSomebodySignsUp() {
+		List<String> answers = IntStream.range(0, 8)
+			.mapToObj((i) -> new Browser(this.node.port()).signUp(this.email).text())
+			.toList();
+
+		assertThat(answers).containsOnly(answers.get(0)).hasSize(8);
+		assertThat(this.jdbc()
+			.sql("select kind from outbox_letter where address = ? order by created_at, kind")
+			.param(this.email)
+			.query(String.class)
+			.list()).hasSize(3).containsOnlyOnce(VerificationLetter.KIND);
+		this.jdbc().sql("delete from outbox_letter").update();
+	}
+
+	@Test
 	void chooseANewPasswordOnceWithinTheHour() {
 		Requests elsewhere = member();
 		Browser browser = new Browser(this.node.port());
@@ -200,6 +217,62 @@ class MailedPeopleTests {
 		assertThat(new Browser(this.node.port()).signIn(other, Journey.PASSWORD).path()).isEqualTo("/");
 		assertThat(member.get("/").body()).contains(other);
 		assertThat(receive("Your email address was changed")).contains("To: " + this.email);
+	}
+
+	@Test
+	void keepTheirAddressFromWhoWasOutsideOfAReset() {
+		Requests thief = member();
+		thief.post("/account/email", "_csrf", thief.csrf("/account"), "email", "new-" + this.email);
+		String moving = link(receive("Is this your new address?"));
+		thief.post("/account/email", "_csrf", thief.csrf("/account"), "email", "newer-" + this.email);
+		reset();
+
+		Page moved = new Browser(this.node.port()).open(moving);
+		String told = receive("Your password was changed");
+
+		assertThat(moved.text()).contains("This link is not good any more");
+		assertThat(letters("Is this your new address?")).isOne();
+		assertThat(told.replace("=\r\n", "")).contains("Passkeys, API keys, webhooks and linked accounts stay");
+		assertThat(new Browser(this.node.port()).signIn(this.email, NEW_PASSWORD).path()).isEqualTo("/");
+	}
+
+	@Test
+	void forgetLinksToANewPasswordOnceTheyChangedIt() {
+		Requests member = member();
+		ask(new Browser(this.node.port()), this.email);
+		String link = link(receive("A new password"));
+
+		member.post("/account/password", "_csrf", member.csrf("/account"), "before", Journey.PASSWORD, "password",
+				NEW_PASSWORD);
+
+		assertThat(new Browser(this.node.port()).open(link).text()).contains("This link is not good any more");
+	}
+
+	private void reset() {
+		String token = this.node.bean(OneTimeLinks.class)
+			.add(OneTimeLink.Purpose.RESET_PASSWORD, id(), this.email, null, Duration.ofHours(1));
+		Page done = new Browser(this.node.port()).open("/reset-password?token=" + token)
+			.submit("Set password", Map.of("password", NEW_PASSWORD));
+		assertThat(done.text()).contains("Your new password is set", "Passkeys, API keys and webhooks stay");
+	}
+
+	@Test
+	void areToldThatAProviderSignsThemInAndThatItDoesNot() {
+		Requests member = member();
+		this.control.registerRedirectUri(SandboxProvider.CHASTER, "https://link.example.org/link/chaster/callback");
+		member.open(RunningSandbox.get().visitor().agree(member.start("chaster"), "amberfinch"));
+
+		String linked = receive("Chaster can sign you in");
+		UUID account = this.jdbc()
+			.sql("select id from linked_account where owner_id = ?")
+			.param(id())
+			.query(UUID.class)
+			.single();
+		member.post("/linked-accounts/" + account + "/disconnect", "_csrf", member.csrf("/account"));
+
+		assertThat(linked).contains("disconnect it and change your password");
+		assertThat(receive("Chaster was disconnected")).contains("tell whoever runs the site");
+		this.jdbc().sql("delete from linked_account").update();
 	}
 
 	@Test

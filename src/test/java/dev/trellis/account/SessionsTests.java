@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 import dev.trellis.Database;
 import dev.trellis.EachDatabase;
@@ -16,8 +17,19 @@ import dev.trellis.sandbox.RunningSandbox;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
+import org.springframework.context.ApplicationListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpSession;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.session.FindByIndexNameSessionRepository;
+import org.springframework.session.Session;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,6 +68,19 @@ class SessionsTests {
 
 		assertThat(elsewhere.session()).isNotEqualTo(before);
 		assertThat(signedIn(elsewhere)).isTrue();
+	}
+
+	@Test
+	void haveIdsOf216Bits() {
+		List<String> ids = this.jdbc.sql("select session_id from spring_session where principal_name = :user")
+			.param("user", user().toString())
+			.query(String.class)
+			.list();
+
+		assertThat(ids).singleElement()
+			.asString()
+			.matches("[\\w-]{36}")
+			.doesNotMatch("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 	}
 
 	@Test
@@ -194,6 +219,87 @@ class SessionsTests {
 		assertThat(List.of(this.member, elsewhere)).noneMatch(SessionsTests::signedIn);
 	}
 
+	@ParameterizedTest
+	@EnumSource(End.class)
+	void areNotMadeByWhoWasKeptOutWhileTheySignedIn(End end) {
+		boolean administrator = end == End.DISMISS;
+		this.jdbc.sql("update app_user set role = ? where id = ?")
+			.params(administrator ? "ADMINISTRATOR" : "MEMBER", user())
+			.update();
+		Requests late = new Requests(this.node.port());
+		ApplicationListener<?> between = new EndOnceSignedIn(() -> end.of(this.node, user(), this.email));
+
+		this.node.context().addApplicationListener(between);
+		late.signIn(this.email);
+		this.node.context().removeApplicationListener(between);
+
+		assertThat(signedIn(late)).isFalse();
+		assertThat(sessions()).isZero();
+	}
+
+	@Test
+	void endWhenWhatEndsThemIsKnown() {
+		SignedInUser user = (SignedInUser) this.node.bean(UserDetailsService.class).loadUserByUsername(this.email);
+		TransactionTemplate transaction = this.node.bean(TransactionTemplate.class);
+
+		String late = transaction.execute((status) -> {
+			this.node.bean(Members.class).disable(user.id());
+			return CompletableFuture.supplyAsync(() -> save(repository(), user)).join();
+		});
+		boolean found = repository().findById(late) != null;
+
+		assertThat(found).isFalse();
+		assertThat(sessions()).isZero();
+	}
+
+	@Test
+	void stayWhenWhatWouldEndThemComesToNothing() {
+		this.node.bean(TransactionTemplate.class).executeWithoutResult((status) -> {
+			this.node.bean(Members.class).disable(user());
+			status.setRollbackOnly();
+		});
+
+		assertThat(signedIn(this.member)).isTrue();
+	}
+
+	@Test
+	void giveWhatIsGoodOnceToOneRequest() {
+		FindByIndexNameSessionRepository<?> repository = repository();
+		String id = keep(repository);
+		MockHttpSession one = new MockHttpSession(null, id);
+		one.setAttribute("once", "good");
+		MockHttpSession other = new MockHttpSession(null, id);
+		other.setAttribute("once", "good");
+
+		Object first = this.node.bean(SessionOnce.class).take(one, "once");
+		Object second = this.node.bean(SessionOnce.class).take(other, "once");
+
+		assertThat(first).isEqualTo("good");
+		assertThat(second).isNull();
+		assertThat(other.getAttribute("once")).isNull();
+		assertThat(repository.findById(id).<Object>getAttribute("once")).isNull();
+		repository.deleteById(id);
+	}
+
+	private FindByIndexNameSessionRepository<?> repository() {
+		return this.node.bean(FindByIndexNameSessionRepository.class);
+	}
+
+	private static <S extends Session> String keep(FindByIndexNameSessionRepository<S> repository) {
+		S session = repository.createSession();
+		session.setAttribute("once", "good");
+		repository.save(session);
+		return session.getId();
+	}
+
+	private static <S extends Session> String save(FindByIndexNameSessionRepository<S> repository, SignedInUser user) {
+		S session = repository.createSession();
+		session.setAttribute(SessionConfiguration.SECURITY_CONTEXT, new SecurityContextImpl(
+				UsernamePasswordAuthenticationToken.authenticated(user, null, user.getAuthorities())));
+		repository.save(session);
+		return session.getId();
+	}
+
 	@Test
 	void outliveTheNodeThatMadeThem() {
 		Map<String, String> database = Database.POSTGRESQL.fresh();
@@ -237,6 +343,41 @@ class SessionsTests {
 		this.jdbc.sql("update spring_session set " + what + " where principal_name = :user")
 			.param("user", user().toString())
 			.update();
+	}
+
+	/**
+	 * What may happen while somebody signs in.
+	 */
+	private enum End {
+
+		DISABLE, DISMISS, RESET, SIGN_OUT;
+
+		void of(Node node, UUID user, String email) {
+			switch (this) {
+				case DISABLE -> node.bean(Members.class).disable(user);
+				case DISMISS -> node.bean(Members.class).dismiss(user);
+				case RESET -> node.bean(Passwords.class)
+					.reset(node.bean(OneTimeLinks.class)
+						.add(OneTimeLink.Purpose.RESET_PASSWORD, user, email, null, Duration.ofHours(1)),
+							"another long password");
+				case SIGN_OUT -> node.bean(Sessions.class).endAll(user, null);
+			}
+		}
+
+	}
+
+	/**
+	 * Acts when a password was compared, and the session was not saved yet.
+	 *
+	 * @param act what happens
+	 */
+	private record EndOnceSignedIn(Runnable act) implements ApplicationListener<AuthenticationSuccessEvent> {
+
+		@Override
+		public void onApplicationEvent(AuthenticationSuccessEvent event) {
+			this.act.run();
+		}
+
 	}
 
 }

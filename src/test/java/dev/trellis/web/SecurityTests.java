@@ -1,6 +1,9 @@
 package dev.trellis.web;
 
 import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 
 import dev.trellis.Browser;
@@ -10,11 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
@@ -27,6 +32,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "trellis.admin.email=boss@example.org", "trellis.admin.password=chosen password" })
 class SecurityTests {
+
+	@Autowired
+	private JdbcClient database;
 
 	private final Browser browser;
 
@@ -77,6 +85,18 @@ class SecurityTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "/sign-out", "/account/sessions/end" })
+	void emptiesTheBrowsersStoreAtSignOut(String path) {
+		Requests member = new Requests(this.port).signUp("leaving" + path.length() + "@example.org");
+		String csrf = member.csrf("/account");
+
+		HttpHeaders headers = member.with("X-Forwarded-Proto", "https").post(path, "_csrf", csrf).headers();
+
+		assertThat(headers.firstValue("Clear-Site-Data")).hasValue("\"storage\"");
+		assertThat(headers.firstValue("Location").orElseThrow()).endsWith("/sign-in?signed-out");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "/", "/sign-in", "/items/export.json", "/events", "/actuator/health" })
 	void letsNoOtherOriginRead(String path) {
 		HttpHeaders headers = new Requests(this.port).with("Origin", "https://evil.example").get(path).headers();
@@ -119,6 +139,81 @@ class SecurityTests {
 		assertThat(this.browser.open("/actuator/health/readiness").status()).isEqualTo(200);
 		assertThat(this.browser.open("/actuator/health/liveness").status()).isEqualTo(200);
 		assertThat(this.browser.open("/actuator/prometheus").status()).isEqualTo(401);
+	}
+
+	@Test
+	void givesFiguresToWhoKnowsAnAdministratorsPassword() {
+		Requests collector = collector("Boss@example.org", "chosen password");
+
+		assertThat(figures(collector).body()).contains("jvm_memory");
+		assertThat(figures(collector).statusCode()).isEqualTo(200);
+		assertThat(figures(collector).headers().firstValue("Set-Cookie")).isEmpty();
+		assertThat(figures(collector("boss@example.org", "another password")).statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void keepsNoSessionOfACollector() {
+		long before = sessions();
+
+		figures(collector("boss@example.org", "chosen password"));
+		figures(collector("boss@example.org", "another password"));
+		figures(new Requests(this.port));
+
+		assertThat(sessions()).isEqualTo(before);
+	}
+
+	@Test
+	void givesFiguresToNoMember() {
+		this.browser.signUp("curious@example.org");
+
+		assertThat(figures(collector("curious@example.org", "correct horse battery")).statusCode()).isEqualTo(403);
+	}
+
+	@Test
+	void givesFiguresNoLongerOnceThePasswordIsAnother() {
+		Requests collector = collector("former@example.org", "correct horse battery");
+		this.browser.signUp("former@example.org");
+		this.database.sql("update app_user set role = 'ADMINISTRATOR' where email = 'former@example.org'").update();
+		int before = figures(collector).statusCode();
+		this.database
+			.sql("""
+					update app_user set password_hash = (select password_hash from app_user where email = 'boss@example.org')
+					where email = 'former@example.org'""")
+			.update();
+
+		int after = figures(collector).statusCode();
+
+		assertThat(before).isEqualTo(200);
+		assertThat(after).isEqualTo(401);
+		assertThat(figures(collector("former@example.org", "chosen password")).statusCode()).isEqualTo(200);
+		this.database.sql("update app_user set disabled_at = current_timestamp where email = 'former@example.org'")
+			.update();
+		assertThat(figures(collector("former@example.org", "chosen password")).statusCode()).isEqualTo(401);
+		this.database.sql("update app_user set role = 'MEMBER' where email = 'former@example.org'").update();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/actuator/health", "/actuator/health/readiness", "/", "/account", "/actuator" })
+	void comparesNoPasswordsOfCollectorsElsewhere(String path) {
+		HttpResponse<String> right = collector("boss@example.org", "chosen password").get(path);
+		HttpResponse<String> wrong = collector("boss@example.org", "another password").get(path);
+
+		assertThat(right.statusCode()).isEqualTo(wrong.statusCode())
+			.isEqualTo(new Requests(this.port).get(path).statusCode());
+		assertThat(right.body()).doesNotContain("/sign-out");
+	}
+
+	private Requests collector(String email, String password) {
+		String basic = Base64.getEncoder().encodeToString((email + ":" + password).getBytes(StandardCharsets.UTF_8));
+		return new Requests(this.port).with("Authorization", "Basic " + basic);
+	}
+
+	private static HttpResponse<String> figures(Requests collector) {
+		return collector.get("/actuator/prometheus");
+	}
+
+	private long sessions() {
+		return this.database.sql("select count(*) from spring_session").query(Long.class).single();
 	}
 
 	@Test

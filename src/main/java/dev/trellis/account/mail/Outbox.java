@@ -88,6 +88,19 @@ public class Outbox {
 		this.jobs.schedule(TASK, id, now);
 	}
 
+	/**
+	 * Takes letters back that were not sent yet.
+	 * @param kind their kind
+	 * @param subject what they are about
+	 */
+	@Transactional
+	public void drop(String kind, UUID subject) {
+		this.jdbc.sql("delete from outbox_letter where kind = :kind and subject_id = :subject")
+			.param("kind", kind)
+			.param("subject", subject)
+			.update();
+	}
+
 	CompletionHandler<Void> send(UUID id) {
 		Waiting waiting = find(id).orElse(null);
 		if (waiting == null) {

@@ -19,6 +19,7 @@ import dev.trellis.account.Sessions;
 import dev.trellis.account.SignedInUser;
 import dev.trellis.account.mail.Post;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import jakarta.validation.Valid;
 
@@ -188,16 +189,23 @@ class AccountController {
 	}
 
 	@PostMapping("/sessions/{id}/end")
-	String endSession(@PathVariable UUID id, @AuthenticationPrincipal SignedInUser user, RedirectAttributes flash) {
+	String endSession(@PathVariable UUID id, @AuthenticationPrincipal SignedInUser user, HttpServletRequest request,
+			RedirectAttributes flash) {
+		if (!this.proof.given(request)) {
+			return "redirect:" + RecentProof.page("/account");
+		}
 		this.sessions.end(user.id(), id);
 		return done(flash, "account.session.ended");
 	}
 
 	@PostMapping("/sessions/end")
-	String endSessions(@AuthenticationPrincipal SignedInUser user, HttpSession session) {
+	String endSessions(@AuthenticationPrincipal SignedInUser user, HttpServletRequest request,
+			HttpServletResponse response) {
+		if (!this.proof.given(request)) {
+			return "redirect:" + RecentProof.page("/account");
+		}
 		this.sessions.endAll(user.id(), null);
-		session.invalidate();
-		return "redirect:/sign-in?signed-out";
+		return signedOut("/sign-in?signed-out", request, response);
 	}
 
 	@GetMapping("/delete")
@@ -208,7 +216,8 @@ class AccountController {
 
 	@PostMapping("/delete")
 	@ConfirmIdentity
-	String delete(@AuthenticationPrincipal SignedInUser user, HttpSession session, RedirectAttributes flash) {
+	String delete(@AuthenticationPrincipal SignedInUser user, HttpServletRequest request, HttpServletResponse response,
+			RedirectAttributes flash) {
 		try {
 			this.profiles.delete(user.id());
 		}
@@ -216,8 +225,13 @@ class AccountController {
 			flash.addFlashAttribute("alert", "account.delete.last-administrator");
 			return HOME;
 		}
-		session.invalidate();
-		return "redirect:/sign-in?deleted";
+		return signedOut("/sign-in?deleted", request, response);
+	}
+
+	private static String signedOut(String next, HttpServletRequest request, HttpServletResponse response) {
+		request.getSession().invalidate();
+		BrowserStore.EMPTIED.writeHeaders(request, response);
+		return "redirect:" + next;
 	}
 
 	private String passwordPage(SignedInUser user, Model model) {

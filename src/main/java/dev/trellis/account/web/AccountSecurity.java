@@ -13,11 +13,16 @@ import org.springframework.security.authentication.AccountStatusUserDetailsCheck
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.authentication.configuration.AuthenticationConfiguration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.UserDetailsChecker;
+import org.springframework.security.core.userdetails.UserDetailsPasswordService;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.authentication.logout.HeaderWriterLogoutHandler;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
+import org.springframework.security.web.authentication.www.BasicAuthenticationEntryPoint;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -36,15 +41,33 @@ class AccountSecurity {
 	Customizer<HttpSecurity> peopleBySession(SessionTraces traces, Attempts attempts) {
 		return (http) -> http.requestCache((cache) -> cache.requestCache(pagesToComeBackTo()))
 			.sessionManagement((sessions) -> sessions.addSessionAuthenticationStrategy(traces))
+			.logout((logout) -> logout.addLogoutHandler(new HeaderWriterLogoutHandler(BrowserStore.EMPTIED)))
 			.addFilterAfter(new SignInLimits(attempts), LogoutFilter.class);
+	}
+
+	@Bean
+	AuthenticationEntryPoint collectorsByPassword() {
+		BasicAuthenticationEntryPoint entry = new BasicAuthenticationEntryPoint();
+		entry.setRealmName("Trellis");
+		return entry;
+	}
+
+	@Bean
+	Customizer<HttpSecurity> collectors(UserDetailsService users, AuthenticationConfiguration authentication,
+			Attempts attempts, AuthenticationEntryPoint collectorsByPassword) {
+		return (http) -> http.addFilterAfter(
+				new CollectorSignIn(users, authentication.getAuthenticationManager(), attempts, collectorsByPassword),
+				LogoutFilter.class);
 	}
 
 	// How an account stands is looked at after the password, so that only who knows it is
 	// told.
 	@Bean
-	AuthenticationProvider passwordSignIn(UserDetailsService users, PasswordEncoder passwordEncoder, Post post) {
+	AuthenticationProvider passwordSignIn(UserDetailsService users, UserDetailsPasswordService upgrades,
+			PasswordEncoder passwordEncoder, Post post) {
 		DaoAuthenticationProvider provider = new DaoAuthenticationProvider(users);
 		provider.setPasswordEncoder(passwordEncoder);
+		provider.setUserDetailsPasswordService(upgrades);
 		provider.setPreAuthenticationChecks((user) -> {
 		});
 		UserDetailsChecker status = new AccountStatusUserDetailsChecker();

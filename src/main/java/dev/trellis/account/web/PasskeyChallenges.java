@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
+import dev.trellis.account.SessionOnce;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpSession;
 
 import org.springframework.stereotype.Component;
 
@@ -20,9 +20,12 @@ class PasskeyChallenges {
 
 	private static final Duration LIFETIME = Duration.ofMinutes(10);
 
+	private final SessionOnce once;
+
 	private final Clock clock;
 
-	PasskeyChallenges(Clock clock) {
+	PasskeyChallenges(SessionOnce once, Clock clock) {
+		this.once = once;
 		this.clock = clock;
 	}
 
@@ -46,10 +49,7 @@ class PasskeyChallenges {
 	 * @return the options; empty if nothing was asked, or too long ago
 	 */
 	<T extends Serializable> Optional<T> take(Class<T> type, HttpServletRequest request) {
-		HttpSession session = request.getSession();
-		Kept kept = (Kept) session.getAttribute(name(type));
-		session.removeAttribute(name(type));
-		return Optional.ofNullable(kept)
+		return Optional.ofNullable((Kept) this.once.take(request.getSession(), name(type)))
 			.filter((found) -> found.keptAt().plus(LIFETIME).isAfter(this.clock.instant()))
 			.map((found) -> type.cast(found.options()));
 	}

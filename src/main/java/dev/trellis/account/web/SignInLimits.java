@@ -10,15 +10,13 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
-import org.springframework.util.StringUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Counts who tries to sign in, before anything is looked at.
+ * Counts who tries to sign in by the page, before anything is looked at.
  */
 class SignInLimits extends OncePerRequestFilter {
 
@@ -49,9 +47,6 @@ class SignInLimits extends OncePerRequestFilter {
 	private void count(HttpServletRequest request) {
 		if (this.signIn.matches(request) || this.providerSignIn.matches(request)) {
 			this.attempts.count(Kind.SIGN_IN, request.getRemoteAddr(), request.getParameter("email"));
-		}
-		else if (StringUtils.startsWithIgnoreCase(request.getHeader(HttpHeaders.AUTHORIZATION), "Basic ")) {
-			this.attempts.count(Kind.COLLECT, request.getRemoteAddr(), null);
 		}
 	}
 

@@ -74,7 +74,8 @@ class SignUpController {
 	@PostMapping
 	String signUp(@Valid @ModelAttribute("form") SignUpForm form, BindingResult errors, HttpServletRequest request,
 			HttpServletResponse response, RedirectAttributes redirect, Model model) {
-		this.attempts.count(Kind.SIGN_UP, request.getRemoteAddr(), null);
+		this.attempts.count(Kind.SIGN_UP, request.getRemoteAddr(),
+				errors.hasFieldErrors("email") ? null : form.email());
 		if (errors.hasErrors()) {
 			return page(model);
 		}

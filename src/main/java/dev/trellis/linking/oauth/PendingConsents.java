@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
+import dev.trellis.account.SessionOnce;
 import dev.trellis.account.SignedInUser;
 import dev.trellis.linking.LinkWish;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.client.web.AuthorizationRequestRepository;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.stereotype.Component;
-import org.springframework.web.util.WebUtils;
 
 /**
  * Remembers who was sent to a provider, each time under its own state in the session of
@@ -35,9 +35,12 @@ class PendingConsents implements AuthorizationRequestRepository<OAuth2Authorizat
 
 	private static final Duration LIFETIME = Duration.ofMinutes(10);
 
+	private final SessionOnce once;
+
 	private final Clock clock;
 
-	PendingConsents(Clock clock) {
+	PendingConsents(SessionOnce once, Clock clock) {
+		this.once = once;
 		this.clock = clock;
 	}
 
@@ -48,15 +51,13 @@ class PendingConsents implements AuthorizationRequestRepository<OAuth2Authorizat
 			return;
 		}
 		HttpSession session = request.getSession();
-		synchronized (WebUtils.getSessionMutex(session)) {
-			forgetOldest(session);
-			session.setAttribute(PREFIX + pending.getState(), pending);
-		}
+		forgetOldest(session);
+		session.setAttribute(PREFIX + pending.getState(), pending);
 	}
 
 	/**
 	 * Finds the attempt that a callback belongs to, and spends its state: a second
-	 * callback with it finds nothing.
+	 * callback with it finds nothing, even if both come at once.
 	 */
 	@Override
 	public @Nullable OAuth2AuthorizationRequest loadAuthorizationRequest(HttpServletRequest request) {
@@ -84,15 +85,8 @@ class PendingConsents implements AuthorizationRequestRepository<OAuth2Authorizat
 		return pending;
 	}
 
-	private static @Nullable OAuth2AuthorizationRequest spend(@Nullable HttpSession session, String state) {
-		if (session == null) {
-			return null;
-		}
-		synchronized (WebUtils.getSessionMutex(session)) {
-			OAuth2AuthorizationRequest pending = (OAuth2AuthorizationRequest) session.getAttribute(PREFIX + state);
-			session.removeAttribute(PREFIX + state);
-			return pending;
-		}
+	private @Nullable OAuth2AuthorizationRequest spend(@Nullable HttpSession session, String state) {
+		return (session != null) ? (OAuth2AuthorizationRequest) this.once.take(session, PREFIX + state) : null;
 	}
 
 	private boolean valid(OAuth2AuthorizationRequest request) {

@@ -21,8 +21,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.userdetails.UserDetailsPasswordService;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -35,11 +37,16 @@ class SignUpAndInTests {
 
 	private static final String PASSWORD = "correct horse battery";
 
+	private static final String LONG = "leaf ".repeat(20) + "end";
+
 	@Autowired
 	private JdbcTemplate jdbc;
 
 	@Autowired
 	private UserDetailsService users;
+
+	@Autowired
+	private UserDetailsPasswordService upgrades;
 
 	@Autowired
 	private PasswordEncoder passwords;
@@ -87,11 +94,12 @@ class SignUpAndInTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "nobody@example.org", "without@example.org", "with@example.org" })
+	@ValueSource(strings = { "nobody@example.org", "without@example.org", "with@example.org", "longer@example.org" })
 	void comparesAPasswordWhoeverAsks(String email) {
 		new Browser(this.port).signUp("with@example.org");
 		new Browser(this.port).signUp("without@example.org");
 		this.jdbc.update("update app_user set password_hash = null where email = 'without@example.org'");
+		signUpWithLongPassword("longer@example.org");
 		List<String> compared = new ArrayList<>();
 		PasswordEncoder counting = new PasswordEncoder() {
 
@@ -107,12 +115,13 @@ class SignUpAndInTests {
 			}
 
 		};
-		AuthenticationProvider provider = new AccountSecurity().passwordSignIn(this.users, counting, this.post);
+		AuthenticationProvider provider = new AccountSecurity().passwordSignIn(this.users, this.upgrades, counting,
+				this.post);
 
 		assertThatExceptionOfType(BadCredentialsException.class).isThrownBy(
 				() -> provider.authenticate(UsernamePasswordAuthenticationToken.unauthenticated(email, "a wrong one")));
 
-		assertThat(compared).singleElement().asString().startsWith("{bcrypt}");
+		assertThat(compared).singleElement().asString().startsWith("{bcrypt").containsPattern("}\\$2a\\$10\\$");
 	}
 
 	@Test
@@ -124,13 +133,33 @@ class SignUpAndInTests {
 
 	@Test
 	void readsLongPasswordsToTheirEnd() {
-		String password = "leaf ".repeat(20) + "end";
-		this.browser.open("/sign-up")
-			.submit("Create account", Map.of("email", "long@example.org", "displayName", "Long", "password", password));
+		signUpWithLongPassword("long@example.org");
 
-		assertThat(hash("long@example.org")).startsWith("{pbkdf2");
-		assertThat(new Browser(this.port).signIn("long@example.org", password + "!").path()).isEqualTo("/sign-in");
-		assertThat(new Browser(this.port).signIn("long@example.org", password).path()).isEqualTo("/");
+		assertThat(hash("long@example.org")).startsWith("{bcrypt-sha384}");
+		assertThat(new Browser(this.port).signIn("long@example.org", LONG + "!").path()).isEqualTo("/sign-in");
+		assertThat(new Browser(this.port).signIn("long@example.org", LONG).path()).isEqualTo("/");
+	}
+
+	@Test
+	void replacesHashesOfAnOlderKind() {
+		signUpWithLongPassword("older@example.org");
+		this.jdbc.update("update app_user set password_hash = ? where email = 'older@example.org'",
+				"{pbkdf2@SpringSecurity_v5_8}" + Pbkdf2PasswordEncoder.defaultsForSpringSecurity_v5_8().encode(LONG));
+
+		Page wrong = new Browser(this.port).signIn("older@example.org", LONG + "!");
+		String before = hash("older@example.org");
+		Page right = new Browser(this.port).signIn("older@example.org", LONG);
+
+		assertThat(wrong.path()).isEqualTo("/sign-in");
+		assertThat(before).startsWith("{pbkdf2");
+		assertThat(right.path()).isEqualTo("/");
+		assertThat(hash("older@example.org")).startsWith("{bcrypt-sha384}");
+		assertThat(new Browser(this.port).signIn("older@example.org", LONG).path()).isEqualTo("/");
+	}
+
+	private void signUpWithLongPassword(String email) {
+		new Browser(this.port).open("/sign-up")
+			.submit("Create account", Map.of("email", email, "displayName", "Long", "password", LONG));
 	}
 
 	@Test
