@@ -6,7 +6,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import dev.trellis.jdbc.Instants;
 import dev.trellis.provider.ItemKind;
@@ -206,6 +208,28 @@ public class ItemFigures {
 			.query((row, number) -> new LockEvent(row.getString("parent"), row.getString("title"),
 					Instants.instant(row, "starts_at")))
 			.list();
+	}
+
+	/**
+	 * How many events some locks have.
+	 * @param account the linked account
+	 * @param locks the locks' external ids
+	 * @return the number for each lock that has any, by its external id
+	 */
+	public Map<String, Long> lockEventCounts(UUID account, Collection<String> locks) {
+		if (locks.isEmpty()) {
+			return Map.of();
+		}
+		return this.database.sql("""
+				select i.parent, count(*) as number from item i
+				where i.linked_account_id = :account and i.kind = 'LOCK_EVENT' and i.parent in (:locks)
+				and i.starts_at is not null group by i.parent""")
+			.param("account", account)
+			.param("locks", locks)
+			.query((row, number) -> Map.entry(row.getString("parent"), row.getLong("number")))
+			.list()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 	}
 
 	/**

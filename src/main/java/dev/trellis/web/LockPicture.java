@@ -31,6 +31,11 @@ class LockPicture {
 
 	private static final int MOST_EVENTS = 300;
 
+	/**
+	 * How many events of a lock are told in words.
+	 */
+	private static final int MOST_LISTED = 20;
+
 	private final ItemFigures figures;
 
 	private final Clock clock;
@@ -42,24 +47,30 @@ class LockPicture {
 
 	Timeline of(UUID account) {
 		List<LockSpan> locks = this.figures.locks(account, MOST_LOCKS);
-		Map<String, List<LockEvent>> events = this.figures
-			.lockEvents(account, locks.stream().map(LockSpan::externalId).toList(), MOST_EVENTS)
+		List<String> ids = locks.stream().map(LockSpan::externalId).toList();
+		Map<String, Long> counts = this.figures.lockEventCounts(account, ids);
+		Map<String, List<LockEvent>> events = this.figures.lockEvents(account, ids, MOST_EVENTS)
 			.stream()
 			.collect(Collectors.groupingBy(LockEvent::lock));
 		Scale scale = Scale.of(locks, this.clock.instant());
 		return new Timeline(scale.from(), scale.to(), scale.x(scale.now()),
 				locks.stream()
-					.map((lock) -> lock(lock, events.getOrDefault(lock.externalId(), List.of()), scale))
+					.map((lock) -> lock(lock, events.getOrDefault(lock.externalId(), List.of()),
+							counts.getOrDefault(lock.externalId(), 0L), scale))
 					.toList());
 	}
 
-	private static Lock lock(LockSpan lock, Collection<LockEvent> events, Scale scale) {
+	private static Lock lock(LockSpan lock, Collection<LockEvent> happened, long count, Scale scale) {
 		Instant end = Objects.requireNonNullElse(lock.endsAt(), scale.now());
 		long x = scale.x(lock.startsAt());
 		long now = scale.x((end.isBefore(scale.now())) ? end : scale.now());
+		List<Event> events = happened.stream()
+			.map((event) -> new Event(event.title(), event.at(), scale.x(event.at())))
+			.toList();
+		List<Event> listed = events.stream().limit(MOST_LISTED).toList();
 		return new Lock(lock.title(), lock.status(), lock.startsAt(), lock.endsAt(), x, Math.max(3, now - x),
-				end.isAfter(scale.now()) ? Math.max(0, scale.x(end) - Math.max(x, now)) : 0,
-				events.stream().map((event) -> new Event(event.title(), event.at(), scale.x(event.at()))).toList());
+				end.isAfter(scale.now()) ? Math.max(0, scale.x(end) - Math.max(x, now)) : 0, events, listed,
+				count - listed.size());
 	}
 
 	/**

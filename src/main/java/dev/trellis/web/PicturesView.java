@@ -104,10 +104,12 @@ record PicturesView(int days, List<Period> periods, @Nullable Bars treats, @Null
 	 * @param x where it begins
 	 * @param width how long it was locked until now
 	 * @param ahead how long it will be locked from now on
-	 * @param events what happened to it
+	 * @param events what happened to it lately, newest first
+	 * @param listed those of the events that are told in words
+	 * @param more how many more there are
 	 */
 	record Lock(@Nullable String title, @Nullable String status, Instant startsAt, @Nullable Instant endsAt, long x,
-			long width, long ahead, List<Event> events) {
+			long width, long ahead, List<Event> events, List<Event> listed, long more) {
 	}
 
 	/**

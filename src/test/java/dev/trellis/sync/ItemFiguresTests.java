@@ -3,6 +3,7 @@ package dev.trellis.sync;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.TimeZone;
 import java.util.UUID;
 
@@ -153,6 +154,8 @@ class ItemFiguresTests {
 		assertThat(this.figures.lockEvents(this.account, List.of("open", "done"), 9))
 			.containsExactly(new LockEvent("open", "frozen", START.plusSeconds(5)));
 		assertThat(this.figures.lockEvents(this.account, List.of(), 9)).isEmpty();
+		assertThat(this.figures.lockEventCounts(this.account, List.of("open", "done"))).isEqualTo(Map.of("open", 1L));
+		assertThat(this.figures.lockEventCounts(this.account, List.of())).isEmpty();
 	}
 
 	@Test
