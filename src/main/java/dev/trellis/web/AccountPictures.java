@@ -61,27 +61,27 @@ class AccountPictures {
 	/**
 	 * Draws an account.
 	 * @param account the account
-	 * @param held the kinds of items that it holds
+	 * @param held how many items it holds of each kind that it holds any of
 	 * @param period how many days to show, as the address says it; may be anything
 	 * @param stream the id of the stream's item to show large, as the address says it
 	 * @return the pictures; null if there is nothing to draw
 	 */
-	@Nullable PicturesView of(UUID account, Set<ItemKind> held, @Nullable String period, @Nullable String stream) {
-		if (Collections.disjoint(held, DRAWN)) {
+	@Nullable PicturesView of(UUID account, Map<ItemKind, Long> held, @Nullable String period, @Nullable String stream) {
+		if (Collections.disjoint(held.keySet(), DRAWN)) {
 			return null;
 		}
 		int days = PERIODS.stream().filter((each) -> each.toString().equals(period)).findFirst().orElse(PERIODS.get(0));
 		LocalDate until = LocalDate.ofInstant(this.clock.instant(), ZoneOffset.UTC).plusDays(1);
 		LocalDate from = until.minusDays(days);
-		boolean treats = held.contains(ItemKind.TREAT);
-		boolean observations = held.contains(ItemKind.OBSERVATION);
-		boolean streams = held.contains(ItemKind.STREAM);
+		boolean treats = held.containsKey(ItemKind.TREAT);
+		boolean observations = held.containsKey(ItemKind.OBSERVATION);
+		boolean streams = held.containsKey(ItemKind.STREAM);
 		return new PicturesView(days, (treats || streams) ? periods(days) : List.of(),
 				treats ? treats(account, from, until) : null, treats ? senders(account, from, until) : null,
 				observations ? this.map.of(account) : null, observations ? categories(account) : null,
-				held.contains(ItemKind.LOCK) ? this.locks.of(account) : null,
-				held.contains(ItemKind.LIKED_WORK) ? likes(account, until) : null,
-				streams ? this.streams.of(account, days, stream) : null);
+				held.containsKey(ItemKind.LOCK) ? this.locks.of(account) : null,
+				held.containsKey(ItemKind.LIKED_WORK) ? likes(account, until) : null,
+				streams ? this.streams.of(account, held.getOrDefault(ItemKind.STREAM, 0L), days, stream) : null);
 	}
 
 	private static List<PicturesView.Period> periods(int chosen) {

@@ -2,7 +2,7 @@ package dev.trellis.web;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -41,10 +41,10 @@ record LinkedAccountView(UUID id, String provider, String providerName, String m
 
 	/**
 	 * What it holds.
-	 * @return the kinds of which there is at least one item
+	 * @return how many items there are of each kind that has any
 	 */
-	Set<ItemKind> held() {
-		return this.tabs.stream().filter((tab) -> tab.count() > 0).map(Tab::kind).collect(Collectors.toSet());
+	Map<ItemKind, Long> held() {
+		return this.tabs.stream().filter((tab) -> tab.count() > 0).collect(Collectors.toMap(Tab::kind, Tab::count));
 	}
 
 	/**

@@ -125,10 +125,11 @@ record PicturesView(int days, List<Period> periods, @Nullable Bars treats, @Null
 	/**
 	 * The streams of an account.
 	 *
-	 * @param lines a small line for each stream
+	 * @param lines a small line for each stream, as far as they go
+	 * @param count how many streams there are
 	 * @param chosen the stream that is shown large; null if it has no readings
 	 */
-	record Streams(List<Line> lines, @Nullable Curve chosen) {
+	record Streams(List<Line> lines, long count, @Nullable Curve chosen) {
 	}
 
 	/**

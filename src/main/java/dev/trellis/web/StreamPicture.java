@@ -42,7 +42,7 @@ class StreamPicture {
 		this.clock = clock;
 	}
 
-	Streams of(UUID account, int days, @Nullable String wanted) {
+	Streams of(UUID account, long count, int days, @Nullable String wanted) {
 		List<Stream> streams = this.figures.streams(account, MOST_STREAMS);
 		Map<String, List<Stretch>> readings = readings(account, streams, days, SMALL_STRETCHES);
 		Stream chosen = streams.stream()
@@ -53,7 +53,7 @@ class StreamPicture {
 		List<Line> lines = streams.stream()
 			.map((stream) -> line(stream, readings.getOrDefault(stream.externalId(), List.of()), stream == chosen))
 			.toList();
-		return new Streams(lines, (chosen != null) ? curve(account, chosen, days) : null);
+		return new Streams(lines, count, (chosen != null) ? curve(account, chosen, days) : null);
 	}
 
 	private Map<String, List<Stretch>> readings(UUID account, Collection<Stream> streams, int days, int stretches) {
