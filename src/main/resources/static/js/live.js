@@ -3,7 +3,10 @@
   "use strict";
   const MOST_ROWS = 20;
   const MOST_SAID = 3;
+  const PACE = 2000;
   const came = new Map();
+  const asked = new WeakMap();
+  const received = new Map();
   let saying = [];
 
   const time = (row) => row.querySelector("time")?.dateTime ?? "";
@@ -43,7 +46,7 @@
   });
 
   document.addEventListener("htmx:sseMessage", (event) => {
-    const row = (event.detail.type === "item") ? document.getElementById(firstId(event.detail.data)) : null;
+    const row = (event.detail.type === "item" && event.target.matches("[sse-swap]")) ? document.getElementById(firstId(event.detail.data)) : null;
     if (row) {
       came.set(row.id, row);
       row.classList.add("fresh");
@@ -53,7 +56,11 @@
   });
 
   // Rows that come while the list is asked for again may not be in the answer.
-  document.addEventListener("htmx:beforeRequest", () => came.clear());
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.target.matches("[hx-select-oob]")) {
+      came.clear();
+    }
+  });
   document.addEventListener("htmx:afterSettle", () => {
     const rows = document.querySelector("[sse-swap=item]");
     for (const row of rows ? came.values() : []) {
@@ -63,6 +70,53 @@
       }
     }
   });
+
+  // What is told in quick succession is asked for at once, and then once more after a while.
+  function soothe(event) {
+    const asker = event.target;
+    const rest = (asked.get(asker) ?? -PACE) + PACE - performance.now();
+    if (rest <= 0) {
+      asked.set(asker, performance.now());
+      return;
+    }
+    event.stopPropagation();
+    if (!asker.dataset.waiting) {
+      asker.dataset.waiting = "true";
+      window.setTimeout(() => {
+        delete asker.dataset.waiting;
+        window.htmx.trigger(asker, event.type);
+      }, rest);
+    }
+  }
+
+  document.addEventListener("sse:account", soothe, true);
+  document.addEventListener("sse:item", soothe, true);
+
+  const told = (part) => part.outerHTML;
+  const heading = (details) => details.closest("figure")?.querySelector("h3")?.textContent;
+
+  // What is the same as before stays as it is, with what was unfolded, chosen or drawn there.
+  document.addEventListener("htmx:oobBeforeSwap", (event) => {
+    const before = event.detail.target;
+    const after = event.detail.fragment.firstElementChild;
+    if (received.get(before.id) === told(after) && !before.querySelector("[sse-swap]")) {
+      event.detail.shouldSwap = false;
+      return;
+    }
+    received.set(before.id, told(after));
+    const unfolded = new Map([...before.querySelectorAll("details")].map((details) => [heading(details), details.open]));
+    for (const details of after.querySelectorAll("details")) {
+      if (unfolded.has(heading(details))) {
+        details.open = unfolded.get(heading(details));
+        details.dataset.kept = "true";
+      }
+    }
+  });
+
+  const pictures = document.getElementById("pictures");
+  if (pictures) {
+    received.set(pictures.id, told(pictures));
+  }
 
   // Another page than the one that was asked for: the session is over.
   document.addEventListener("htmx:beforeSwap", (event) => {

@@ -3,6 +3,7 @@ package dev.trellis.web;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.trellis.account.ConfirmIdentity;
@@ -39,6 +40,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * The page of one linked account, and what its owner can do with it.
@@ -100,8 +102,7 @@ class LinkedAccountController {
 		model.addAttribute("position", Position.of(this.latest.latest(List.of(id))));
 		LinkedAccountView view = this.views.of(account, kind(kind), ItemCursor.parse(page).orElse(null));
 		model.addAttribute("account", view);
-		model.addAttribute("address",
-				"/linked-accounts/" + id + ((view.items() != null) ? "?kind=" + view.items().kind() : ""));
+		model.addAttribute("address", address(view, days, stream));
 		model.addAttribute("treats", view.tabs().stream().anyMatch((tab) -> tab.kind() == ItemKind.TREAT));
 		model.addAttribute("firstPage", view.items() == null || view.items().newer() == null);
 		model.addAttribute("pictures", this.pictures.of(id, view.held(), days, stream));
@@ -247,6 +248,21 @@ class LinkedAccountController {
 			flash.addFlashAttribute("noticeArgument", argument);
 		}
 		return "redirect:/linked-accounts/" + id;
+	}
+
+	// Of this page, but for where it was leafed to.
+	private static String address(LinkedAccountView view, @Nullable String days, @Nullable String stream) {
+		UriComponentsBuilder address = UriComponentsBuilder.fromPath("/linked-accounts/" + view.id());
+		if (view.items() != null) {
+			address.queryParam("kind", view.items().kind());
+		}
+		number(days).ifPresent((number) -> address.queryParam("days", number));
+		number(stream).ifPresent((number) -> address.queryParam("stream", number));
+		return address.build().toUriString();
+	}
+
+	private static Optional<String> number(@Nullable String text) {
+		return Optional.ofNullable(text).filter((digits) -> digits.matches("[0-9]{1,18}"));
 	}
 
 	private static @Nullable ItemKind kind(@Nullable String text) {

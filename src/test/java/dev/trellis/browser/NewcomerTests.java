@@ -5,6 +5,7 @@ import java.time.Duration;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.trellis.Journey;
 import dev.trellis.browser.Visit.Provider;
@@ -28,6 +29,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @BrowserTest
 class NewcomerTests {
+
+	/**
+	 * Within what time a treat is on an open page.
+	 */
+	private static final Duration PROMISED = Duration.ofSeconds(2);
 
 	private final SandboxControl control = RunningSandbox.get().control();
 
@@ -118,7 +124,7 @@ class NewcomerTests {
 	}
 
 	@Test
-	void seesAndHearsOfATreatAsItComes() {
+	void seesAndHearsOfATreatWithinTwoSeconds() {
 		Page page = begin(true);
 		this.visit.signUp("ada@example.test");
 		this.visit.connect(Provider.TREATSTREAM);
@@ -128,20 +134,25 @@ class NewcomerTests {
 		mark(page);
 		Locator newest = page.locator("#recent-items tbody tr").first();
 		String before = newest.getAttribute("id");
+		Locator strip = page.locator("#strip > .panel > p").first();
+		String counted = strip.innerText();
 		Page sandbox = this.visit.tab(RunningSandbox.get().uri() + "/");
 		Locator send = Visit.button(sandbox, "Send a treat");
 
 		send.click();
 
-		Visit.expect(newest).not().hasAttribute("id", before);
+		Visit.expect(newest)
+			.not()
+			.hasAttribute("id", before, new LocatorAssertions.HasAttributeOptions().setTimeout(PROMISED.toMillis()));
 		Visit.expect(page.locator("#said")).containsText("New treat");
 		Visit.expect(page.locator("#said")).hasAttribute("aria-live", "polite");
+		Visit.expect(strip).not().hasText(counted);
 		assertThat(isMarked(page)).isTrue();
 		assertThat(this.visit.complaints()).isEmpty();
 	}
 
 	@Test
-	void seesHowFarASyncHasCome() {
+	void seesHowFarASyncHasComeAndThenItsPictures() {
 		Page page = begin(true);
 		this.visit.signUp("ada@example.test");
 		page.navigate("/link/treesnap/token");
@@ -153,6 +164,7 @@ class NewcomerTests {
 		page.waitForURL("**/linked-accounts/*");
 		Locator progress = page.locator("#state [role=status]");
 		mark(page);
+		Visit.expect(page.locator("#pictures figure")).hasCount(0);
 		releaseOne();
 		Visit.expect(progress).containsText("Observations: 25 of 61");
 		releaseOne();
@@ -160,6 +172,9 @@ class NewcomerTests {
 		releaseOne();
 
 		Visit.expect(page.locator("#state [role=status]")).hasCount(0);
+		Visit.expect(page.locator("#pictures svg.map")).isVisible();
+		Visit.expect(page.locator("#pictures canvas")).hasCount(1);
+		Visit.expect(page.locator("#sync-panel")).containsText("61 read");
 		assertThat(isMarked(page)).isTrue();
 		assertThat(this.visit.complaints()).isEmpty();
 	}

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import dev.trellis.Requests;
 import dev.trellis.TrellisTest;
@@ -138,9 +139,62 @@ class PicturesTests {
 		assertThat(streams.select("polyline")).hasSize(2);
 		assertThat(streams.select(".spark-value").first().text()).isEqualTo("21 C 20.5 to 22");
 		assertThat(rows(figure(page, "Air"))).hasSize(2).last().asString().endsWith(" 20.5 20.5 20.5");
+		assertThat(figure(page, "Air").select("tbody th").eachAttr("data-at")).isSorted().hasSize(2);
 		Document soil = Jsoup.parse(this.member.get(streams.select("a").get(1).attr("href")).body());
 		assertThat(rows(figure(soil, "Soil"))).singleElement().asString().endsWith(" 7 7 7");
 		assertThat(page(account, "?stream=7+or+1").select("figure[data-chart=line]")).hasSize(1);
+	}
+
+	@Test
+	void saysHowManyStreamsAreDrawn() {
+		UUID account = link("grovestreams");
+		this.holdings.store(account,
+				IntStream.range(0, 50)
+					.mapToObj((number) -> Finding.of(ItemKind.STREAM, "s" + number).title("Air " + number))
+					.toArray(Finding.Builder[]::new));
+
+		Element streams = figure(page(account, ""), "Streams");
+
+		assertThat(streams.select(".spark")).hasSize(48);
+		assertThat(streams.text()).contains("48 of 50 streams are drawn.");
+	}
+
+	@Test
+	void leavesRoomForWhatComesWhileThePageIsOpen() {
+		UUID account = link("grovestreams");
+
+		Document page = page(account, "?days=90&stream=7&page=x");
+
+		assertThat(page.select("#pictures, #sync-panel, #item-list, #dates, #account-head")).hasSize(5);
+		assertThat(page.select("#pictures").text()).isEmpty();
+		Element asker = page.select("[hx-trigger=sse:account]").first();
+		assertThat(asker.attr("hx-get")).isEqualTo("/linked-accounts/" + account + "?kind=STREAM&days=90&stream=7");
+		assertThat(asker.attr("hx-select-oob")).contains("#pictures", "#sync-panel", "#item-list");
+		Document dashboard = Jsoup.parse(this.member.get("/").body());
+		assertThat(dashboard.select("#strip, #recent-items, #syncing")).hasSize(3);
+		assertThat(dashboard.select("[hx-trigger=sse:account]").attr("hx-select-oob")).contains("#strip");
+	}
+
+	@Test
+	void tellsWhatHappenedToLocksInWords() {
+		UUID account = link("chaster");
+		this.holdings.store(account, Finding.of(ItemKind.LOCK, "l").title("Lock").startsAt(before(4), null),
+				Finding.of(ItemKind.LOCK, "m").title("Quiet").startsAt(before(5), null));
+		this.holdings.store(account,
+				IntStream.range(0, 23)
+					.mapToObj((number) -> Finding.of(ItemKind.LOCK_EVENT, "e" + number)
+						.parent("l")
+						.title("Paused " + number)
+						.startsAt(before(3).plusSeconds(number), null))
+					.toArray(Finding.Builder[]::new));
+
+		Element timeline = figure(page(account, ""), "Timeline of locks");
+
+		List<String> told = timeline.select("td.events").first().select("li").eachText();
+		assertThat(told).hasSize(21).last().isEqualTo("and 3 more");
+		assertThat(told.get(0)).endsWith("UTC Paused 22");
+		assertThat(timeline.select("td.events").last().text()).isEqualTo("\u2013");
+		assertThat(timeline.select("rect.event")).hasSize(23);
 	}
 
 	@Test
