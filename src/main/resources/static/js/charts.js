@@ -10,7 +10,8 @@
   const charts = new Map();
 
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const words = (time, form) => new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: 'UTC', ...form }).format(time);
+  const place = document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang;
+  const words = (time, form) => new Intl.DateTimeFormat(place, { timeZone: 'UTC', hourCycle: 'h23', ...form }).format(time);
 
   const figures = (table) => {
     const rows = [...table.tBodies[0].rows];
