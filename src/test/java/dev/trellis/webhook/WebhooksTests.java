@@ -494,6 +494,37 @@ class WebhooksTests {
 	}
 
 	@Test
+	void restWhenTheirReceiverIsSlow() {
+		Duration slow = Duration.ofMillis(1100);
+		CountDownLatch never = new CountDownLatch(1);
+		this.receiver.answer((exchange) -> {
+			waitFor(never, slow);
+			exchange.sendResponseHeaders(204, -1);
+		});
+		receive("live-1", "live-2");
+		Instant before = now();
+
+		Optional<Instant> next = send();
+
+		assertThat(this.receiver.received()).hasSize(1);
+		assertThat(next)
+			.hasValueSatisfying((time) -> assertThat(time).isAfterOrEqualTo(before.plus(slow.multipliedBy(3))));
+		this.receiver.answer(204);
+		this.desk.sandbox().advance(Duration.ofMinutes(1));
+		send();
+		assertThat(this.receiver.received()).hasSize(2);
+	}
+
+	private static void waitFor(CountDownLatch latch, Duration patience) {
+		try {
+			assertThat(latch.await(patience.toMillis(), TimeUnit.MILLISECONDS)).isFalse();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Test
 	void sendsAgainWhatIsAskedForDuringACall() {
 		receive("live");
 		UUID delivery = log().get(0).id();
