@@ -53,6 +53,8 @@ class Courier {
 
 	private final SwitchedOffNotice notice;
 
+	private final WebhookMetrics metrics;
+
 	private final WebhookProperties properties;
 
 	private final TransactionTemplate transaction;
@@ -67,6 +69,7 @@ class Courier {
 		this.deliveries = deliveries;
 		this.caller = caller;
 		this.notice = notice;
+		this.metrics = metrics;
 		this.properties = properties;
 		this.transaction = transaction;
 		this.clock = clock;
@@ -98,6 +101,7 @@ class Courier {
 			if (call == null) {
 				return Optional.of(now.plus(TURN));
 			}
+			this.metrics.called(call);
 			this.transaction.executeWithoutResult((status) -> note(webhookId, delivery, call));
 			now = this.clock.instant();
 		}
