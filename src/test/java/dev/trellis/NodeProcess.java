@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
@@ -114,22 +115,28 @@ public final class NodeProcess implements AutoCloseable {
 	 */
 	public int stop() {
 		this.process.destroy();
-		return this.process.onExit().join().exitValue();
+		return awaitEnd();
 	}
 
 	/**
-	 * Waits until the node has ended by itself.
+	 * Waits until the node has ended by itself. One that does not is killed.
 	 * @return the process's exit code
 	 */
 	public int awaitEnd() {
-		return this.process.onExit().orTimeout(5, TimeUnit.MINUTES).join().exitValue();
+		try {
+			return this.process.onExit().orTimeout(5, TimeUnit.MINUTES).join().exitValue();
+		}
+		catch (CompletionException ex) {
+			kill();
+			throw ex;
+		}
 	}
 
 	/**
 	 * Ends the node without a chance to do anything.
 	 */
 	public void kill() {
-		this.process.destroyForcibly().onExit().join();
+		this.process.destroyForcibly().onExit().orTimeout(1, TimeUnit.MINUTES).join();
 	}
 
 	@Override

@@ -10,16 +10,22 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
+import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 import org.springframework.boot.logging.LoggingSystem;
 
 /**
  * One PostgreSQL for the whole run, started when it is first asked for: a container where
- * an engine can be reached, else the server's own programs.
+ * an engine can be reached that has the image or gets it, else the server's own programs.
  */
 final class PostgresServer {
+
+	private static final Logger logger = LoggerFactory.getLogger(PostgresServer.class);
 
 	private static final String IMAGE = "postgres:17-alpine";
 
@@ -43,16 +49,23 @@ final class PostgresServer {
 		if (shared == null) {
 			// Quiet until an application sets up logging; nothing happens if one has.
 			LoggingSystem.get(PostgresServer.class.getClassLoader()).beforeInitialize();
-			shared = DockerClientFactory.instance().isDockerAvailable() ? container() : programs();
+			shared = DockerClientFactory.instance().isDockerAvailable() ? containerOrPrograms() : programs();
 		}
 		return shared;
 	}
 
 	@SuppressWarnings("resource")
-	private static PostgresServer container() {
+	private static PostgresServer containerOrPrograms() {
 		PostgreSQLContainer container = new PostgreSQLContainer(IMAGE).withCommand("postgres", "-c",
 				"max_connections=300");
-		container.start();
+		try {
+			container.start();
+		}
+		catch (ContainerFetchException | ContainerLaunchException ex) {
+			logger.warn("No container of {}, so PostgreSQL runs beside the tests", IMAGE, ex);
+			container.stop();
+			return programs();
+		}
 		return new PostgresServer("jdbc:postgresql://" + container.getHost() + ":" + container.getMappedPort(5432),
 				container.getUsername(), container.getPassword());
 	}

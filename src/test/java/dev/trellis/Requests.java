@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import org.jsoup.Jsoup;
@@ -40,6 +41,9 @@ public final class Requests {
 		.build();
 
 	private final Map<String, String> headers = new LinkedHashMap<>();
+
+	private Consumer<HttpResponse<?>> reader = (answer) -> {
+	};
 
 	/**
 	 * Begins a session.
@@ -94,6 +98,16 @@ public final class Requests {
 	 */
 	public Requests with(String name, String value) {
 		this.headers.put(name, value);
+		return this;
+	}
+
+	/**
+	 * Lets somebody else see every answer first.
+	 * @param other who reads along
+	 * @return these requests
+	 */
+	public Requests readBy(Consumer<HttpResponse<?>> other) {
+		this.reader = other;
 		return this;
 	}
 
@@ -242,7 +256,9 @@ public final class Requests {
 
 	private <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> body) {
 		try {
-			return this.client.send(request.build(), body);
+			HttpResponse<T> answer = this.client.send(request.build(), body);
+			this.reader.accept(answer);
+			return answer;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -95,6 +95,10 @@ class AdministratorEndpoint {
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	@Operation(summary = "Have a linked account renewed now")
 	@ApiResponse(responseCode = "204", description = "Its tokens are fresh")
+	@ApiResponse(responseCode = "409",
+			description = "The owner has to connect the account again, or the provider is gone")
+	@ApiResponse(responseCode = "503",
+			description = "The provider cannot be asked now; Retry-After says when to try again")
 	void retry(@PathVariable UUID id) {
 		Entry entry = this.links.find(id).orElseThrow(() -> new ProblemException(Problem.of(HttpStatus.NOT_FOUND)));
 		this.audit.record(Fact.of(Act.LINK_RETRIED).to(entry.ownerId()).on(id, entry.provider()));

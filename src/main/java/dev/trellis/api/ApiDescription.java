@@ -1,21 +1,21 @@
 package dev.trellis.api;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.trellis.origin.PublicOrigin;
+import dev.trellis.webhook.WebhookEvent;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
-import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
-import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
-import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
@@ -24,7 +24,7 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpHeaders;
 
 /**
  * Describes the API as a whole (OpenAPI 3.1); what each endpoint does is said where it
@@ -35,7 +35,13 @@ class ApiDescription {
 
 	private static final String KEY = "key";
 
-	private static final String PROBLEM = "#/components/schemas/Problem";
+	private static final Map<String, Header> HEADERS = Map.of(HttpHeaders.ETAG,
+			header("Tells this answer from others; send it back as If-None-Match", new StringSchema()),
+			HttpHeaders.LINK, header("Leads to the next page (RFC 8288); left out on the last", new StringSchema()),
+			HttpHeaders.RETRY_AFTER, header("In how many seconds to ask again", new IntegerSchema()),
+			HttpHeaders.WWW_AUTHENTICATE, header("What is wrong with the key (RFC 6750)", new StringSchema()),
+			KeyLimit.POLICY, header("How often the key may be used", new StringSchema()), KeyLimit.LIMIT,
+			header("How long until it may be used again", new StringSchema()));
 
 	private static final List<String> TAGS = List.of("Key", "Linked accounts", "Items", "Linking", "Events", "Webhooks",
 			"Administration");
@@ -60,41 +66,34 @@ class ApiDescription {
 			.addSecurityItem(new SecurityRequirement().addList(KEY));
 	}
 
-	// What every call can be told, and the scope that it needs.
 	@Bean
-	OpenApiCustomizer commonAnswers() {
+	OpenApiCustomizer answers() {
 		return (api) -> {
 			ModelConverters.getInstance(true)
 				.readAll(Problem.class)
 				.forEach((name, schema) -> api.getComponents().addSchemas(name, schema));
+			HEADERS.forEach(api.getComponents()::addHeaders);
 			api.getPaths()
-				.forEach((path, item) -> item.readOperations().forEach((operation) -> describe(path, operation)));
+				.forEach((path, item) -> item.readOperationsMap()
+					.forEach((method, operation) -> new Answers(path, method, operation).describe()));
 		};
 	}
 
-	private static void describe(String path, Operation operation) {
-		ScopesByPath.of(path).ifPresent((scope) -> {
-			String words = (operation.getDescription() != null) ? operation.getDescription() + " " : "";
-			operation.setDescription(words + "Needs the scope `" + scope.key() + "`.");
-			answer(operation, HttpStatus.FORBIDDEN, "insufficient-scope",
-					"The key lacks the scope, or its owner may not do this");
-		});
-		answer(operation, HttpStatus.UNAUTHORIZED, "key-refused",
-				"There is no key, or it is not good, or not any more");
-		answer(operation, HttpStatus.TOO_MANY_REQUESTS, "too-many-requests", "The key is used too often")
-			.addHeaderObject("Retry-After",
-					new Header().description("In how many seconds to ask again").schema(new IntegerSchema()));
+	@Bean
+	OpenApiCustomizer webhookEvents() {
+		List<String> keys = Arrays.stream(WebhookEvent.values()).map(WebhookEvent::key).toList();
+		return (api) -> api.getComponents()
+			.getSchemas()
+			.values()
+			.stream()
+			.flatMap((schema) -> (schema.getProperties() != null) ? Stream.of(schema.getProperties().get("events"))
+					: Stream.empty())
+			.filter(Schema.class::isInstance)
+			.forEach((events) -> ((Schema<?>) events).setItems(new StringSchema()._enum(keys)));
 	}
 
-	private static ApiResponse answer(Operation operation, HttpStatus status, String kind, String words) {
-		Problem example = Problem.of(status, kind, words);
-		ApiResponse answer = new ApiResponse().description(words)
-			.content(new Content().addMediaType("application/problem+json",
-					new MediaType().schema(new Schema<>().$ref(PROBLEM))
-						.example(Map.of("type", example.type().toString(), "title", example.title(), "status",
-								example.status()))));
-		operation.getResponses().addApiResponse(Integer.toString(status.value()), answer);
-		return answer;
+	private static Header header(String words, Schema<?> schema) {
+		return new Header().description(words).schema(schema);
 	}
 
 }

@@ -15,7 +15,6 @@ import dev.trellis.linking.LinkingException;
 import dev.trellis.linking.TokenKeeper;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -55,17 +54,9 @@ class FreshTokenEndpoint {
 					+ " answer has the form of RFC 6749 section 5.1. Ask again instead of keeping it beyond its"
 					+ " lifetime. Every token that is handed out is in the audit.")
 	@ApiResponse(responseCode = "200", description = "The token")
-	@ApiResponse(responseCode = "404", description = "There is no such link",
-			content = @Content(mediaType = "application/problem+json",
-					schema = @Schema(ref = "#/components/schemas/Problem")))
-	@ApiResponse(responseCode = "409", description = "The owner has to connect the account again",
-			content = @Content(mediaType = "application/problem+json",
-					schema = @Schema(ref = "#/components/schemas/Problem")))
-	@ApiResponse(responseCode = "503",
-			description = "The token has run out and the provider cannot be asked now;"
-					+ " Retry-After says when to try again",
-			content = @Content(mediaType = "application/problem+json",
-					schema = @Schema(ref = "#/components/schemas/Problem")))
+	@ApiResponse(responseCode = "409", description = "The owner has to connect the account again")
+	@ApiResponse(responseCode = "503", description = "The token has run out and the provider cannot be asked now;"
+			+ " Retry-After says when to try again")
 	TokenAnswer take(@PathVariable UUID id, @Parameter(hidden = true) @AuthenticationPrincipal SignedInUser user,
 			@Parameter(hidden = true) ApiAuthentication call) {
 		FreshToken token = take(user.id(), id);

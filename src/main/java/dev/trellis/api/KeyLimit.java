@@ -21,6 +21,16 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 class KeyLimit extends OncePerRequestFilter {
 
+	/**
+	 * The header that tells how often a key may be used.
+	 */
+	static final String POLICY = "RateLimit-Policy";
+
+	/**
+	 * The header that tells how often it may still be used.
+	 */
+	static final String LIMIT = "RateLimit";
+
 	private final RateLimits limits;
 
 	private final Limit limit;
@@ -42,12 +52,12 @@ class KeyLimit extends OncePerRequestFilter {
 		Optional<Duration> wait = (SecurityContextHolder.getContext()
 			.getAuthentication() instanceof ApiAuthentication call)
 					? this.limits.tryAcquire("api " + call.key().id(), this.limit) : Optional.empty();
-		response.setHeader("RateLimit-Policy", this.policy);
+		response.setHeader(POLICY, this.policy);
 		if (wait.isEmpty()) {
 			chain.doFilter(request, response);
 			return;
 		}
-		response.setHeader("RateLimit", "\"key\";r=0;t=" + ProblemWriter.seconds(wait.get()));
+		response.setHeader(LIMIT, "\"key\";r=0;t=" + ProblemWriter.seconds(wait.get()));
 		ProblemWriter.retryAfter(response, wait.get());
 		this.writer.write(response,
 				Problem.of(HttpStatus.TOO_MANY_REQUESTS, "too-many-requests", "The key is used too often"));

@@ -26,6 +26,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,7 @@ class WebhookEndpoint {
 	@ResponseStatus(HttpStatus.CREATED)
 	@Operation(summary = "Make a webhook", description = "Its secret is told in this answer and never again.")
 	@ApiResponse(responseCode = "201", description = "The webhook and its secret")
+	@ApiResponse(responseCode = "409", description = "There are as many webhooks as one person can have")
 	MadeWebhook make(@Valid @RequestBody WebhookBody body,
 			@Parameter(hidden = true) @AuthenticationPrincipal SignedInUser user) {
 		WebhookWish wish = new WebhookWish(url(body.url()), Optional.ofNullable(body.description()).orElse(""),
@@ -96,14 +98,14 @@ class WebhookEndpoint {
 
 	@PatchMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(summary = "Change a webhook", description = "What is left out stays as it is.")
-	WebhookView change(@PathVariable UUID id, @Valid @RequestBody WebhookBody body,
+	WebhookView change(@PathVariable UUID id, @Valid @RequestBody WebhookChangeBody body,
 			@Parameter(hidden = true) @AuthenticationPrincipal SignedInUser user) {
 		return this.webhooks.change(user.id(), id, (before) -> merged(before, body))
 			.map(WebhookView::of)
 			.orElseThrow(WebhookEndpoint::missing);
 	}
 
-	private WebhookWish merged(Webhook before, WebhookBody body) {
+	private WebhookWish merged(Webhook before, WebhookChangeBody body) {
 		return new WebhookWish((body.url() != null) ? url(body.url()) : before.url(),
 				Optional.ofNullable(body.description()).orElse(before.description()),
 				(body.events() != null) ? events(body.events()) : before.events(),
@@ -131,6 +133,7 @@ class WebhookEndpoint {
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	@Operation(summary = "Have a webhook tell that all is well")
 	@ApiResponse(responseCode = "202", description = "It is sent soon")
+	@ApiResponse(responseCode = "409", description = "The webhook is switched off")
 	void test(@PathVariable UUID id, @Parameter(hidden = true) @AuthenticationPrincipal SignedInUser user) {
 		requireSent(this.byHand.test(require(user, id)));
 	}
@@ -159,6 +162,7 @@ class WebhookEndpoint {
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	@Operation(summary = "Send a delivery once more", description = "Whatever became of it, under the same id.")
 	@ApiResponse(responseCode = "202", description = "It is sent soon")
+	@ApiResponse(responseCode = "409", description = "The webhook is switched off")
 	void sendAgain(@PathVariable UUID id, @PathVariable UUID delivery,
 			@Parameter(hidden = true) @AuthenticationPrincipal SignedInUser user) {
 		Webhook webhook = require(user, id);
@@ -194,13 +198,13 @@ class WebhookEndpoint {
 				: null;
 	}
 
-	private URI url(@Nullable String url) {
+	private URI url(String url) {
 		return this.urls.parse(url)
 			.orElseThrow(() -> ProblemException.of("url", "is no HTTPS address of a public host"));
 	}
 
-	private static Set<WebhookEvent> events(@Nullable Set<String> keys) {
-		if (keys == null || keys.isEmpty()) {
+	private static Set<WebhookEvent> events(Set<String> keys) {
+		if (keys.isEmpty()) {
 			throw ProblemException.of("events", "names none");
 		}
 		return keys.stream()
@@ -218,7 +222,24 @@ class WebhookEndpoint {
 	 * @param on whether to tell anything; null for yes
 	 */
 	@Schema(name = "WebhookWish")
-	record WebhookBody(@Schema(example = "https://bot.example.org/trellis") @Nullable String url,
+	record WebhookBody(@NotNull(message = "is missing") @Schema(example = "https://bot.example.org/trellis") String url,
+			@Size(max = 100,
+					message = "is longer than 100 characters") @Schema(example = "My bot") @Nullable String description,
+			@NotNull(message = "is missing") @Schema(
+					example = "[\"account.broken\",\"item.created\"]") Set<String> events,
+			@Schema(description = "Whether to tell anything; left out for yes") @Nullable Boolean on) {
+	}
+
+	/**
+	 * What is to be changed of a webhook.
+	 *
+	 * @param url where to call; null to leave it
+	 * @param description what to call it; null to leave it
+	 * @param events what to tell of; null to leave it
+	 * @param on whether to tell anything; null to leave it
+	 */
+	@Schema(name = "WebhookChange")
+	record WebhookChangeBody(@Schema(example = "https://bot.example.org/trellis") @Nullable String url,
 			@Size(max = 100,
 					message = "is longer than 100 characters") @Schema(example = "My bot") @Nullable String description,
 			@Schema(example = "[\"account.broken\",\"item.created\"]") @Nullable Set<String> events,

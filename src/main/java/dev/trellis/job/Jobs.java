@@ -1,36 +1,58 @@
 package dev.trellis.job;
 
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
-import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
-import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
-import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Schedules persistent jobs, one per task and subject, as part of the transaction under
  * way. A job runs at least once, on any node; it carries no data but the subject's id.
+ * Each change is one statement, as the scheduler's own ways fail where two transactions
+ * change the same job.
  */
 @Component
 public class Jobs {
 
 	private static final Logger logger = LoggerFactory.getLogger(Jobs.class);
 
-	private final ObjectProvider<SchedulerClient> scheduler;
+	private final ObjectProvider<Scheduler> scheduler;
 
-	Jobs(ObjectProvider<SchedulerClient> scheduler) {
+	private final JdbcClient jdbc;
+
+	private final JobUpsert upsert;
+
+	private final boolean immediate;
+
+	private final Clock clock;
+
+	Jobs(ObjectProvider<Scheduler> scheduler, JdbcTemplate jdbc, DbSchedulerProperties properties, Clock clock) {
 		this.scheduler = scheduler;
+		this.jdbc = JdbcClient.create(jdbc);
+		String product = jdbc
+			.execute((ConnectionCallback<String>) (connection) -> connection.getMetaData().getDatabaseProductName());
+		this.upsert = JobUpsert.of(String.valueOf(product));
+		this.immediate = properties.isImmediateExecutionEnabled();
+		this.clock = clock;
 	}
 
 	/**
@@ -42,18 +64,30 @@ public class Jobs {
 	 * @return whether it is scheduled; false if it runs at this moment
 	 */
 	public boolean schedule(TaskDescriptor<Void> task, UUID subject, Instant due) {
-		SchedulableInstance<Void> job = task.instance(subject.toString()).scheduledTo(due);
-		try {
-			this.scheduler.getObject().schedule(job, ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
-			return true;
+		TaskInstance<Void> job = task.instance(subject.toString()).build();
+		boolean scheduled = put(job, due);
+		if (scheduled) {
+			look(due);
 		}
-		catch (TaskInstanceNotFoundException ex) {
-			// It was there, and ended in this very moment.
-			return this.scheduler.getObject().scheduleIfNotExists(job);
-		}
-		catch (TaskInstanceCurrentlyExecutingException ex) {
+		else {
 			logger.debug("Job {} of {} runs already", task.getTaskName(), subject);
-			return false;
+		}
+		return scheduled;
+	}
+
+	// H2 does not wait for one who adds the same, but says so when that is done; then it
+	// is there. The statement alone has failed.
+	private boolean put(TaskInstance<Void> job, Instant due) {
+		StatementSpec statement = this.jdbc.sql(this.upsert.sql())
+			.param("task", job.getTaskName())
+			.param("subject", job.getId())
+			.param("due", due.atOffset(ZoneOffset.UTC))
+			.param("priority", job.getPriority());
+		try {
+			return statement.update() > 0;
+		}
+		catch (DuplicateKeyException ex) {
+			return statement.update() > 0;
 		}
 	}
 
@@ -76,15 +110,11 @@ public class Jobs {
 	 * @param subject what it was to be done for
 	 */
 	public void cancel(TaskDescriptor<Void> task, UUID subject) {
-		TaskInstanceId job = task.instanceId(subject.toString());
-		try {
-			if (this.scheduler.getObject().getScheduledExecution(job).isPresent()) {
-				this.scheduler.getObject().cancel(job);
-			}
-		}
-		catch (TaskInstanceCurrentlyExecutingException ex) {
-			logger.debug("Job {} of {} runs already", task.getTaskName(), subject);
-		}
+		this.jdbc
+			.sql("delete from scheduled_tasks where task_name = :task and task_instance = :subject and picked = false")
+			.param("task", task.getTaskName())
+			.param("subject", subject.toString())
+			.update();
 	}
 
 	/**
@@ -95,13 +125,36 @@ public class Jobs {
 	 * @return whether it will run; false if there is no such job, or it runs already
 	 */
 	public boolean runNow(String task, String subject, Instant now) {
-		try {
-			return this.scheduler.getObject().reschedule(TaskInstanceId.of(task, subject), now);
+		boolean found = this.jdbc.sql("""
+				update scheduled_tasks set execution_time = :now, version = version + 1
+				where task_name = :task and task_instance = :subject and picked = false""")
+			.param("now", now.atOffset(ZoneOffset.UTC))
+			.param("task", task)
+			.param("subject", subject)
+			.update() > 0;
+		if (found) {
+			look(now);
 		}
-		catch (TaskInstanceNotFoundException | TaskInstanceCurrentlyExecutingException ex) {
-			logger.debug("Job {} of {} is gone or runs already", task, subject);
-			return false;
+		return found;
+	}
+
+	// Other nodes see it when they look by themselves.
+	private void look(Instant due) {
+		if (!this.immediate || due.isAfter(this.clock.instant())) {
+			return;
 		}
+		if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+			this.scheduler.getObject().triggerCheckForDueExecutions();
+			return;
+		}
+		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+			@Override
+			public void afterCommit() {
+				Jobs.this.scheduler.getObject().triggerCheckForDueExecutions();
+			}
+
+		});
 	}
 
 }

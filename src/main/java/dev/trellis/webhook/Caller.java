@@ -79,6 +79,8 @@ class Caller {
 
 	private final CloseableHttpClient client;
 
+	private final PromptNames names;
+
 	private final ScheduledExecutorService deadlines;
 
 	private final Duration timeout;
@@ -98,6 +100,7 @@ class Caller {
 	 */
 	Caller(WebhookProperties properties, Clock clock, DnsResolver names) {
 		this.timeout = properties.timeout();
+		this.names = new PromptNames(names, properties.timeout());
 		this.clock = clock;
 		this.deadlines = Executors.newSingleThreadScheduledExecutor((task) -> {
 			Thread thread = new Thread(task, "webhook-deadlines");
@@ -106,7 +109,7 @@ class Caller {
 		});
 		InetAddressFilter reachable = properties.anywhere() ? InetAddressFilter.all()
 				: InetAddressFilter.externalAddresses();
-		this.client = new HttpComponentsHttpClientBuilder().withDnsResolver(names)
+		this.client = new HttpComponentsHttpClientBuilder().withDnsResolver(this.names)
 			.withConnectionManagerCustomizer(Caller::bound)
 			.withDefaultRequestConfigCustomizer(
 					(config) -> config.setConnectionRequestTimeout(TURN).setContentCompressionEnabled(false))
@@ -208,7 +211,8 @@ class Caller {
 				return CallFailure.ADDRESS;
 			}
 			if (cause instanceof UnknownHostException) {
-				return CallFailure.UNKNOWN_HOST;
+				return (cause.getCause() instanceof InterruptedIOException) ? CallFailure.TIMEOUT
+						: CallFailure.UNKNOWN_HOST;
 			}
 			if (cause instanceof SSLException) {
 				return CallFailure.TLS;
@@ -277,6 +281,7 @@ class Caller {
 	@PreDestroy
 	void close() throws IOException {
 		this.deadlines.shutdownNow();
+		this.names.close();
 		this.client.close();
 	}
 

@@ -53,6 +53,8 @@ class Courier {
 
 	private final SwitchedOffNotice notice;
 
+	private final WebhookMetrics metrics;
+
 	private final WebhookProperties properties;
 
 	private final TransactionTemplate transaction;
@@ -61,12 +63,13 @@ class Courier {
 
 	private final Turns turns = new Turns(MOST_CALLS_PER_OWNER);
 
-	Courier(Webhooks webhooks, Deliveries deliveries, Caller caller, SwitchedOffNotice notice,
+	Courier(Webhooks webhooks, Deliveries deliveries, Caller caller, SwitchedOffNotice notice, WebhookMetrics metrics,
 			WebhookProperties properties, TransactionTemplate transaction, Clock clock) {
 		this.webhooks = webhooks;
 		this.deliveries = deliveries;
 		this.caller = caller;
 		this.notice = notice;
+		this.metrics = metrics;
 		this.properties = properties;
 		this.transaction = transaction;
 		this.clock = clock;
@@ -98,6 +101,7 @@ class Courier {
 			if (call == null) {
 				return Optional.of(now.plus(TURN));
 			}
+			this.metrics.called(call);
 			this.transaction.executeWithoutResult((status) -> note(webhookId, delivery, call));
 			now = this.clock.instant();
 		}
@@ -123,12 +127,12 @@ class Courier {
 		}
 		if (call.succeeded()) {
 			this.deliveries.note(delivery, call, null);
-			this.webhooks.succeeded(webhookId);
+			this.webhooks.succeeded(webhookId, call.duration());
 			return;
 		}
 		logger.info("Webhook {} was not received: {} {}", webhookId, call.failure(), call.status());
 		Instant now = this.clock.instant();
-		Instant failingSince = this.webhooks.failed(webhookId, call.retryAfter()).orElse(null);
+		Instant failingSince = this.webhooks.failed(webhookId, call.duration(), call.retryAfter()).orElse(null);
 		Instant next = RetryPlan.after(delivery.attempts() + 1, call.retryAfter()).map(now::plus).orElse(null);
 		this.deliveries.note(delivery, call, next);
 		if (call.gone()) {

@@ -28,6 +28,10 @@ final class RetryPlan {
 
 	private static final Duration LAST_REST = Duration.ofMinutes(5);
 
+	private static final Duration QUICK = Duration.ofSeconds(1);
+
+	private static final int SHARE = 4;
+
 	private RetryPlan() {
 	}
 
@@ -57,6 +61,16 @@ final class RetryPlan {
 	static Duration rest(int failures) {
 		Duration rest = FIRST_REST.multipliedBy(1L << Math.min(failures, 10));
 		return (rest.compareTo(LAST_REST) < 0) ? rest : LAST_REST;
+	}
+
+	/**
+	 * How long a webhook rests after a call that took long, whatever came of it, so that
+	 * a slow receiver holds a call open for no more than a quarter of the time.
+	 * @param taken how long the call took
+	 * @return how long; zero after a quick call
+	 */
+	static Duration restAfter(Duration taken) {
+		return (taken.compareTo(QUICK) > 0) ? taken.multipliedBy(SHARE - 1) : Duration.ZERO;
 	}
 
 }

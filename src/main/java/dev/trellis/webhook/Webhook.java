@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param on whether it tells anything
  * @param offReason why it was switched off; null if it is on, or its owner did it
  * @param failingSince since when no call succeeded; null if the last one did
- * @param restUntil until when nothing is sent, as the last call failed; null if none did
+ * @param restUntil until when nothing is sent, as the last call failed or took long; null
+ * if there is no such time
  * @param untold how many new items were not told, as too many calls waited
  * @param formerUntil until when the secret before the present one signs too; null if none
  * does

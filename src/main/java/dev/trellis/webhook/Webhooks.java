@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -297,20 +298,29 @@ public class Webhooks {
 	/**
 	 * Notes that a call succeeded.
 	 * @param id the webhook
+	 * @param taken how long it took
 	 */
-	void succeeded(UUID id) {
+	void succeeded(UUID id, Duration taken) {
 		this.jdbc.sql("""
 				update webhook set failures = 0, failing_since = null, rest_until = null
 				where id = :id and failing_since is not null""").param("id", id).update();
+		Duration rest = RetryPlan.restAfter(taken);
+		if (!rest.isZero()) {
+			this.jdbc.sql("update webhook set rest_until = :rest where id = :id")
+				.param("rest", this.clock.instant().plus(rest).atOffset(ZoneOffset.UTC))
+				.param("id", id)
+				.update();
+		}
 	}
 
 	/**
 	 * Notes that a call failed.
 	 * @param id the webhook
+	 * @param taken how long it took
 	 * @param retryAfter how long the receiver asks to wait; null if it does not say
 	 * @return since when no call succeeded; empty if there is no such webhook
 	 */
-	Optional<Instant> failed(UUID id, @Nullable Duration retryAfter) {
+	Optional<Instant> failed(UUID id, Duration taken, @Nullable Duration retryAfter) {
 		Integer failures = this.jdbc.sql("select failures from webhook where id = :id")
 			.param("id", id)
 			.query(Integer.class)
@@ -319,7 +329,7 @@ public class Webhooks {
 		if (failures == null) {
 			return Optional.empty();
 		}
-		Duration rest = RetryPlan.rest(failures);
+		Duration rest = Collections.max(List.of(RetryPlan.rest(failures), RetryPlan.restAfter(taken)));
 		if (retryAfter != null && retryAfter.compareTo(rest) > 0) {
 			rest = retryAfter;
 		}

@@ -4,7 +4,7 @@
  * form an item or an account has outside.
  */
 @ApplicationModule(allowedDependencies = { "account", "account :: mail", "jdbc", "job", "limit", "linking", "paging",
-		"sync", "vault" })
+		"sync", "telemetry", "vault" })
 @NullMarked
 package dev.trellis.webhook;
 

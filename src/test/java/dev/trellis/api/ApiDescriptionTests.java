@@ -1,16 +1,21 @@
 package dev.trellis.api;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 import dev.trellis.Requests;
 import dev.trellis.TrellisTest;
+import dev.trellis.webhook.WebhookEvent;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -62,6 +67,36 @@ class ApiDescriptionTests {
 				.isEqualTo(ScopesByPath.of(path).map((scope) -> scope.key()).orElse(""));
 		}));
 		assertThat(api.getComponents().getSchemas()).containsKeys("Problem", "LinkedAccount", "Item", "Token");
+	}
+
+	@Test
+	void saysWhatAWebhookHasToBeMadeOf() {
+		JsonNode schemas = JsonMapper.shared()
+			.readTree(new Requests(this.port).get(ApiSecurity.DESCRIPTION).body())
+			.path("components")
+			.path("schemas");
+
+		assertThat(words(schemas.path("WebhookWish").path("required"))).containsExactlyInAnyOrder("url", "events");
+		assertThat(schemas.path("WebhookChange").has("properties")).isTrue();
+		assertThat(schemas.path("WebhookChange").has("required")).isFalse();
+		assertThat(List.of("WebhookWish", "WebhookChange", "Webhook")).allSatisfy((name) -> assertThat(
+				words(schemas.path(name).path("properties").path("events").path("items").path("enum")))
+			.containsExactlyElementsOf(Arrays.stream(WebhookEvent.values()).map(WebhookEvent::key).toList()));
+	}
+
+	private static List<String> words(JsonNode list) {
+		return list.valueStream().map(JsonNode::asString).toList();
+	}
+
+	@Test
+	void saysHowBodiesAreRefused() {
+		read().getOpenAPI()
+			.getPaths()
+			.values()
+			.forEach((item) -> item.readOperationsMap().forEach((method, operation) -> {
+				assertThat(operation.getResponses().containsKey("413")).isEqualTo(method != HttpMethod.GET);
+				assertThat(operation.getResponses().containsKey("415")).isEqualTo(operation.getRequestBody() != null);
+			}));
 	}
 
 	private static String scope(Operation operation) {

@@ -34,12 +34,13 @@ record Program(Node node, UUID ownerId, Requests browser) {
 	}
 
 	/**
-	 * Calls with a new key.
+	 * Calls with a new key. Every answer has to be one that is described.
 	 * @param scopes what it is good for
 	 * @return requests with the key
 	 */
 	Requests with(ApiScope... scopes) {
-		return new Requests(this.node.port()).with("Authorization", "Bearer " + key(scopes));
+		return new Requests(this.node.port()).with("Authorization", "Bearer " + key(scopes))
+			.readBy(DescribedAnswers.of(this.node.port())::check);
 	}
 
 	String key(ApiScope... scopes) {

@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -84,10 +86,7 @@ final class Keycloak implements AutoCloseable {
 			builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
 			builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", PASSWORD);
 			builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx512m");
-			Keycloak keycloak = new Keycloak(port, builder.start());
-			keycloak.awaitAnswer();
-			keycloak.makeRealm();
-			return keycloak;
+			return new Keycloak(port, builder.start()).prepared();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -110,6 +109,21 @@ final class Keycloak implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private Keycloak prepared() throws IOException {
+		boolean prepared = false;
+		try {
+			awaitAnswer();
+			makeRealm();
+			prepared = true;
+			return this;
+		}
+		finally {
+			if (!prepared) {
+				close();
+			}
 		}
 	}
 
@@ -293,9 +307,13 @@ final class Keycloak implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.process.descendants().forEach(ProcessHandle::destroy);
-		this.process.destroy();
-		this.process.onExit().join();
+		List<ProcessHandle> processes = Stream.concat(this.process.descendants(), Stream.of(this.process.toHandle()))
+			.toList();
+		processes.forEach(ProcessHandle::destroy);
+		CompletableFuture.allOf(processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+			.completeOnTimeout(null, 1, TimeUnit.MINUTES)
+			.join();
+		processes.forEach(ProcessHandle::destroyForcibly);
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import dev.trellis.vault.Secret;
+import org.apache.hc.client5.http.DnsResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +126,17 @@ class CallerTests {
 		assertThat(call.duration()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(15));
 	}
 
+	@Test
+	void looksNamesUpForNoLongerThanItCalls() throws IOException {
+		Caller lost = new Caller(WebhookUrlTests.properties(true), Clock.systemUTC(), new SilentNames());
+
+		Call call = call(lost, "https://bot.example.org/");
+
+		assertThat(call.failure()).isEqualTo(CallFailure.TIMEOUT);
+		assertThat(call.duration()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(15));
+		lost.close();
+	}
+
 	/**
 	 * Each byte comes before the reader loses patience, but all of them take for ever.
 	 */
@@ -206,6 +219,24 @@ class CallerTests {
 
 	private static Call call(Caller caller, String url) {
 		return caller.call(URI.create(url), List.of(SECRET), "id", "{\"ä\":1}").orElseThrow();
+	}
+
+	/**
+	 * Names that nobody answers for.
+	 */
+	private final class SilentNames implements DnsResolver {
+
+		@Override
+		public InetAddress[] resolve(String host) throws UnknownHostException {
+			await();
+			throw new UnknownHostException();
+		}
+
+		@Override
+		public String resolveCanonicalHostname(String host) {
+			return host;
+		}
+
 	}
 
 }

@@ -38,6 +38,8 @@ import dev.trellis.sync.Synchronizer;
 import dev.trellis.vault.Vault;
 import dev.trellis.webhook.Delivery.State;
 import dev.trellis.webhook.Webhook.OffReason;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -494,6 +496,64 @@ class WebhooksTests {
 	}
 
 	@Test
+	void restWhenTheirReceiverIsSlow() {
+		Duration slow = Duration.ofMillis(1100);
+		CountDownLatch never = new CountDownLatch(1);
+		this.receiver.answer((exchange) -> {
+			waitFor(never, slow);
+			exchange.sendResponseHeaders(204, -1);
+		});
+		receive("live-1", "live-2");
+		Instant before = now();
+
+		Optional<Instant> next = send();
+
+		assertThat(this.receiver.received()).hasSize(1);
+		assertThat(next)
+			.hasValueSatisfying((time) -> assertThat(time).isAfterOrEqualTo(before.plus(slow.multipliedBy(3))));
+		this.receiver.answer(204);
+		this.desk.sandbox().advance(Duration.ofMinutes(1));
+		send();
+		assertThat(this.receiver.received()).hasSize(2);
+	}
+
+	private static void waitFor(CountDownLatch latch, Duration patience) {
+		try {
+			assertThat(latch.await(patience.toMillis(), TimeUnit.MILLISECONDS)).isFalse();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Test
+	void areCountedForOperators() {
+		MeterRegistry meters = this.node.bean(MeterRegistry.class);
+		long delivered = meters.get(WebhookMetrics.CALLS).tag("outcome", "delivered").timer().count();
+		long refused = meters.get(WebhookMetrics.CALLS).tag("outcome", "status").timer().count();
+		receive("live-1", "live-2");
+		send();
+		this.receiver.answer(500);
+		receive("live-3");
+		send();
+
+		assertThat(meters.get(WebhookMetrics.CALLS).tag("outcome", "delivered").timer().count())
+			.isEqualTo(delivered + 2);
+		assertThat(meters.get(WebhookMetrics.CALLS).tag("outcome", "status").timer().count()).isEqualTo(refused + 1);
+		assertThat(figure(WebhookMetrics.WAITING)).isOne();
+		assertThat(figure(WebhookMetrics.OFF)).isZero();
+		this.webhooks.switchOff(id(), OffReason.FAILING);
+		assertThat(figure(WebhookMetrics.WAITING)).isZero();
+		assertThat(figure(WebhookMetrics.OFF)).isOne();
+	}
+
+	private double figure(String name) {
+		MeterRegistry fresh = new SimpleMeterRegistry();
+		new WebhookMetrics(fresh, database());
+		return fresh.get(name).gauge().value();
+	}
+
+	@Test
 	void sendsAgainWhatIsAskedForDuringACall() {
 		receive("live");
 		UUID delivery = log().get(0).id();
@@ -731,7 +791,8 @@ class WebhooksTests {
 
 	private Courier courier(Caller caller, TransactionTemplate transaction) {
 		return new Courier(this.webhooks, this.deliveries, caller, this.node.bean(SwitchedOffNotice.class),
-				this.node.bean(WebhookProperties.class), transaction, this.node.clock());
+				this.node.bean(WebhookMetrics.class), this.node.bean(WebhookProperties.class), transaction,
+				this.node.clock());
 	}
 
 	private Optional<Instant> send() {
