@@ -11,6 +11,7 @@ import dev.trellis.account.mail.Outbox;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -33,15 +34,18 @@ public class Addresses {
 
 	private final TransactionTemplate transaction;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
 	Addresses(Users users, OneTimeLinks links, Sessions sessions, Outbox outbox, TransactionTemplate transaction,
-			Clock clock) {
+			ApplicationEventPublisher events, Clock clock) {
 		this.users = users;
 		this.links = links;
 		this.sessions = sessions;
 		this.outbox = outbox;
 		this.transaction = transaction;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -71,10 +75,12 @@ public class Addresses {
 	 */
 	public void settle(UUID userId, String email) {
 		try {
-			this.users.findById(userId).filter((user) -> user.email() == null).ifPresent((user) -> {
-				user.settle(email);
-				this.sessions.refresh(SignedInUser.of(this.users.saveAndFlush(user)));
-			});
+			Optional<User> settled = this.transaction
+				.execute((status) -> this.users.findById(userId).filter((user) -> user.email() == null).map((user) -> {
+					user.settle(email);
+					return changed(user);
+				}));
+			settled.map(SignedInUser::of).ifPresent(this.sessions::refresh);
 		}
 		catch (DataIntegrityViolationException ex) {
 			throw new AccountException(Reason.EMAIL_TAKEN);
@@ -131,8 +137,14 @@ public class Addresses {
 				this.outbox.put(ChangeNoticeLetters.EMAIL_CHANGED, user.email(), user.id());
 			}
 			user.move(email, this.clock.instant());
-			return this.users.saveAndFlush(user);
+			return changed(user);
 		});
+	}
+
+	private User changed(User user) {
+		User saved = this.users.saveAndFlush(user);
+		this.events.publishEvent(new AddressChanged(saved.id()));
+		return saved;
 	}
 
 }

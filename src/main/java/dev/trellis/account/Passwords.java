@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -37,16 +38,19 @@ public class Passwords {
 
 	private final TransactionTemplate transaction;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
 	Passwords(Users users, OneTimeLinks links, Sessions sessions, PasswordEncoder passwordEncoder, Outbox outbox,
-			TransactionTemplate transaction, Clock clock) {
+			TransactionTemplate transaction, ApplicationEventPublisher events, Clock clock) {
 		this.users = users;
 		this.links = links;
 		this.sessions = sessions;
 		this.passwordEncoder = passwordEncoder;
 		this.outbox = outbox;
 		this.transaction = transaction;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -83,7 +87,7 @@ public class Passwords {
 			throw new AccountException(Reason.PASSWORD_WRONG);
 		}
 		String hash = hash(after);
-		this.transaction.executeWithoutResult((status) -> set(userId, hash));
+		this.transaction.executeWithoutResult((status) -> set(userId, hash, false));
 		this.sessions.endAll(userId, sessionId);
 		logger.info("User {} changed the password", userId);
 	}
@@ -128,15 +132,16 @@ public class Passwords {
 			.filter((user) -> Objects.equals(user.email(), link.email()))
 			.map((user) -> {
 				user.verify(this.clock.instant());
-				set(user.id(), hash);
+				set(user.id(), hash, true);
 				return user.id();
 			});
 	}
 
-	private void set(UUID userId, String hash) {
+	private void set(UUID userId, String hash, boolean byLink) {
 		this.users.findById(userId).ifPresent((user) -> {
 			user.changePassword(hash);
 			this.users.saveAndFlush(user);
+			this.events.publishEvent(new PasswordChanged(user.id(), byLink));
 			if (user.email() != null) {
 				this.outbox.put(ChangeNoticeLetters.PASSWORD_CHANGED, user.email(), user.id());
 			}
