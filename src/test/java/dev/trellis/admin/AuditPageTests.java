@@ -149,8 +149,8 @@ class AuditPageTests {
 
 		Document page = this.administrator.open("/admin/audit?account=" + account);
 
-		assertThat(page.select("td[data-label=What]").eachText()).containsExactly("Link could not be renewed provider-down",
-				"Linked an account");
+		assertThat(page.select("td[data-label=What]").eachText())
+			.containsExactly("Link could not be renewed provider-down", "Linked an account");
 		assertThat(page.select("tbody tr").get(0).text()).contains("ada@example.org");
 	}
 

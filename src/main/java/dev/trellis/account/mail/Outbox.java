@@ -88,6 +88,24 @@ public class Outbox {
 		this.jobs.schedule(TASK, id, now);
 	}
 
+	/**
+	 * Forgets the letters that wait for somebody who leaves.
+	 * @param address where they would go; null for nobody's
+	 * @param subject whom they would be about
+	 */
+	@Transactional
+	public void forget(@Nullable String address, UUID subject) {
+		this.jdbc.sql("select id from outbox_letter where address = :address or subject_id = :subject")
+			.param("address", address)
+			.param("subject", subject)
+			.query(UUID.class)
+			.list()
+			.forEach((id) -> {
+				this.jobs.cancel(TASK, id);
+				delete(id);
+			});
+	}
+
 	CompletionHandler<Void> send(UUID id) {
 		Waiting waiting = find(id).orElse(null);
 		if (waiting == null) {
