@@ -29,7 +29,7 @@ class CallLimitsTests {
 	private static final Optional<String> OTHER = Optional.of("other");
 
 	private final CallLimits limits = new CallLimits(TestLimits.fresh(CLOCK), new HttpProperties(Duration.ofSeconds(1),
-			Duration.ofSeconds(1), DataSize.ofMegabytes(1), "Trellis/1", Duration.ofMillis(50)), CLOCK);
+			Duration.ofSeconds(1), DataSize.ofMegabytes(1), "Trellis/1", Duration.ofMillis(50), false), CLOCK);
 
 	@Test
 	void countsEachAccountApart() {
