@@ -40,7 +40,8 @@ class IdentityConfirmationTests {
 
 		return asking().map((endpoint) -> DynamicTest.dynamicTest(endpoint, () -> {
 			String path = endpoint.replaceFirst("^\\S+ ", "").replaceAll("\\{\\w+\\}", UUID.randomUUID().toString());
-			HttpResponse<String> answer = endpoint.startsWith("POST ") ? member.post(path, "_csrf", csrf) : member.get(path);
+			HttpResponse<String> answer = endpoint.startsWith("POST ") ? member.post(path, "_csrf", csrf)
+					: member.get(path);
 			assertThat(answer.statusCode()).isEqualTo(302);
 			assertThat(answer.headers().firstValue("Location")).hasValue("/confirm?next=" + path);
 		}));

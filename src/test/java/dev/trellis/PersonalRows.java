@@ -1,28 +1,24 @@
 package dev.trellis;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * All rows that lead to a person, in whatever table and column: those that hold an id or
- * the address of the person, those that hold the id of such a row, and so on. The tables
- * are those that the schema has.
+ * the address of the person, those that hold the id of such a row, and so on.
  */
 final class PersonalRows {
 
 	private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-	private final JdbcClient jdbc;
+	private final AllRows all;
 
 	private final Set<String> marks = new LinkedHashSet<>();
 
@@ -32,7 +28,7 @@ final class PersonalRows {
 	 * @param marks what stands for the person
 	 */
 	PersonalRows(JdbcClient jdbc, String... marks) {
-		this.jdbc = jdbc;
+		this.all = new AllRows(jdbc);
 		this.marks.addAll(List.of(marks));
 		int before;
 		do {
@@ -43,32 +39,14 @@ final class PersonalRows {
 	}
 
 	/**
-	 * The tables of the schema.
-	 * @return their names
-	 */
-	Set<String> tables() {
-		return this.jdbc.sql("""
-				select lower(table_name) from information_schema.tables
-				where lower(table_schema) = 'public' and table_type = 'BASE TABLE'""")
-			.query(String.class)
-			.list()
-			.stream()
-			.filter((table) -> !table.startsWith("flyway"))
-			.collect(Collectors.toCollection(TreeSet::new));
-	}
-
-	/**
 	 * What leads to the person now, by what stood for them at the beginning.
 	 * @return the rows of each table that has any
 	 */
 	Map<String, List<Map<String, String>>> rows() {
 		Map<String, List<Map<String, String>>> found = new TreeMap<>();
-		for (String table : tables()) {
-			List<Map<String, String>> rows = this.jdbc.sql("select * from " + table)
-				.query()
-				.listOfRows()
+		for (String table : this.all.tables()) {
+			List<Map<String, String>> rows = this.all.of(table)
 				.stream()
-				.map(PersonalRows::texts)
 				.filter((row) -> row.values().stream().anyMatch(this::marked))
 				.toList();
 			if (!rows.isEmpty()) {
@@ -89,17 +67,6 @@ final class PersonalRows {
 				this.marks.add(id.group());
 			}
 		}
-	}
-
-	private static Map<String, String> texts(Map<String, Object> row) {
-		Map<String, String> texts = new TreeMap<>();
-		row.forEach((column, value) -> {
-			if (value != null) {
-				texts.put(column.toLowerCase(), (value instanceof byte[] bytes)
-						? new String(bytes, StandardCharsets.ISO_8859_1) : value.toString());
-			}
-		});
-		return texts;
 	}
 
 }
