@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -17,6 +20,8 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import dev.trellis.Browser.Page;
 import dev.trellis.account.Invitations;
 import dev.trellis.account.Role;
+import dev.trellis.account.key.ApiKeys;
+import dev.trellis.account.key.ApiScope;
 import dev.trellis.sandbox.Endpoint;
 import dev.trellis.sandbox.RunningSandbox;
 import dev.trellis.sandbox.SandboxControl;
@@ -39,6 +44,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EachDatabase
 class OwnAccountTests {
 
+	// Limits count by id for minutes, and are forgotten by themselves.
+	private static final Set<String> IMPERSONAL = Set.of("provider_call", "provider_pause", "rate_limit");
+
 	private final SandboxControl control = RunningSandbox.get().control();
 
 	private final String email = UUID.randomUUID() + "@example.org";
@@ -57,6 +65,7 @@ class OwnAccountTests {
 	@AfterEach
 	void leave() {
 		this.jdbc.sql("delete from linked_account").update();
+		this.jdbc.sql("delete from one_time_link").update();
 	}
 
 	@BeforeEach
@@ -181,25 +190,27 @@ class OwnAccountTests {
 	@Test
 	void leavesNothingBehindAndRevokesTheGrants() {
 		UUID account = link();
-		UUID owner = this.jdbc.sql("select owner_id from linked_account where id = :id")
-			.param("id", account)
-			.query(UUID.class)
-			.single();
+		UUID owner = owner(account);
+		plant(owner, account);
+		PersonalRows rows = new PersonalRows(this.jdbc, owner.toString(), this.email);
+		assertThat(rows.rows().keySet()).as("tables with something of the person")
+			.containsAll(personal(new AllRows(this.jdbc).tables()));
 
 		Page gone = this.browser.open("/account/delete").submit("Delete my account", Map.of());
 		this.node.bean(Scheduler.class).triggerCheckForDueExecutions();
 
 		assertThat(gone.text()).contains("Your account and all its data are gone");
-		assertThat(rows("app_user", "id", owner) + rows("linked_account", "owner_id", owner)
-				+ rows("item", "linked_account_id", account) + rows("stored_tokens", "linked_account_id", account)
-				+ rows("sync_progress", "linked_account_id", account)
-				+ rows("spring_session", "principal_name", owner.toString()))
-			.isZero();
 		Awaitility.await()
 			.until(() -> this.jdbc.sql("select count(*) from revocation where linked_account_id is null")
 				.query(Long.class)
 				.single() == 0);
 		assertThat(this.control.calls(SandboxProvider.CHASTER, Endpoint.REVOKE)).isEqualTo(2);
+		Map<String, List<Map<String, String>>> left = rows.rows();
+		left.keySet().removeAll(IMPERSONAL);
+		assertThat(left.remove("audit_entry")).isNotEmpty()
+			.allSatisfy((entry) -> assertThat(entry).doesNotContainKeys("actor_id", "person_id"))
+			.noneMatch((entry) -> entry.toString().contains(this.email) || entry.toString().contains(owner.toString()));
+		assertThat(left).isEmpty();
 	}
 
 	@Test
@@ -218,17 +229,28 @@ class OwnAccountTests {
 	@Test
 	void handsOverEverythingButSecrets() throws IOException {
 		UUID account = link();
-		UUID owner = this.jdbc.sql("select owner_id from linked_account where id = :id")
-			.param("id", account)
-			.query(UUID.class)
-			.single();
+		UUID owner = owner(account);
+		plant(owner, account);
+		String hashes = String.join("|",
+				this.jdbc.sql("""
+						select secret_hash from api_key union all select secret_hash from overlay
+						union all select password_hash from app_user where password_hash is not null""")
+					.query(String.class)
+					.list());
 
 		Map<String, String> files = files(DataExportPeek.write(this.node.context(), owner));
 
-		assertThat(files).containsOnlyKeys("profile.json", "sessions.json", "passkeys.json", "webhooks.json",
-				"linked-accounts.json", "sync-progress.json", "items/chaster-" + account + ".json");
+		assertThat(files).containsOnlyKeys("profile.json", "sessions.json", "passkeys.json", "keys.json",
+				"webhooks.json", "linked-accounts.json", "sync-progress.json", "items/chaster-" + account + ".json",
+				"audit.json");
 		assertThat(files.get("profile.json")).contains(this.email).doesNotContain("{bcrypt}");
-		assertThat(files.get("linked-accounts.json")).contains("amberfinch", "chaster");
+		assertThat(files.get("linked-accounts.json")).contains("amberfinch", "chaster")
+			.containsPattern("overlayMadeAt\" : \"\\d");
+		assertThat(files.get("keys.json")).contains("My bot", "ITEMS", "madeAt", "lastUsedAt");
+		assertThat(files.get("audit.json"))
+			.contains("signed-up", "linked", "api-key-made", "127.0.0.1", "person-signed-out")
+			.doesNotContain("192.0.2.7");
+		assertThat(files.values()).noneMatch((file) -> Stream.of(hashes.split("\\|")).anyMatch(file::contains));
 		assertThat(files.get("sessions.json")).contains("lastUsedAt");
 		assertThat(files.get("items/chaster-" + account + ".json")).startsWith("[{").endsWith("}]").contains("LOCK");
 		assertThat(files.values()).noneMatch((file) -> this.control.issuedTokens(SandboxProvider.CHASTER)
@@ -281,11 +303,63 @@ class OwnAccountTests {
 		return account;
 	}
 
+	private UUID owner(UUID account) {
+		return this.jdbc.sql("select owner_id from linked_account where id = :id")
+			.param("id", account)
+			.query(UUID.class)
+			.single();
+	}
+
+	// What there can be of a person beside what linking makes.
+	private void plant(UUID owner, UUID account) {
+		this.node.bean(ApiKeys.class).make(owner, "My bot", Set.of(ApiScope.ITEMS), null);
+		this.node.bean(Invitations.class).invite("guest-" + this.email, Role.MEMBER, owner);
+		UUID webhook = UUID.randomUUID();
+		for (String sql : List.of("""
+				insert into linked_organization (linked_account_id, organization_id, name)
+				values (:account, 'north', 'North')""", """
+				insert into live_connection (linked_account_id, switched_on, state, changed_at)
+				values (:account, false, 'OFF', current_timestamp)""", """
+				insert into overlay (linked_account_id, secret_hash, made_at)
+				values (:account, :hash, current_timestamp)""", """
+				insert into revocation (id, linked_account_id, provider, key_id, state, attempts, requested_at)
+				values (:id, :account, 'chaster', 1, 'DONE', 1, current_timestamp)""", """
+				insert into passkey (id, user_id, credential_id, attestation_object, transports, signature_count,
+				       label, created_at)
+				values (:id, :owner, :bytes, :bytes, '', 0, 'Mine', current_timestamp)""", """
+				insert into link_request (id, owner_id, provider, asked_by, secret_hash, expires_at)
+				values (:id, :owner, 'chaster', 'My bot', :hash, current_timestamp)""", """
+				insert into webhook (id, owner_id, url, description, events, switched_on, failures, untold, secret,
+				       key_id, version, made_at)
+				values (:webhook, :owner, 'https://example.org/', '', 'ITEM_CREATED', false, 0, 0, :bytes, 1, 0,
+				        current_timestamp)""", """
+				insert into webhook_delivery (id, webhook_id, type, payload, made_at, state, attempts)
+				values (:id, :webhook, 'item.created', '{}', current_timestamp, 'DONE', 1)""", """
+				insert into outbox_letter (id, kind, address, attempts, created_at)
+				values (:id, 'reset-password', :email, 0, current_timestamp)""", """
+				insert into audit_entry (happened_at, act, person_id, address)
+				values (current_timestamp, 'PERSON_SIGNED_OUT', :owner, '192.0.2.7')""")) {
+			this.jdbc.sql(sql)
+				.param("account", account)
+				.param("owner", owner)
+				.param("webhook", webhook)
+				.param("email", this.email)
+				.param("id", UUID.randomUUID())
+				.param("hash", UUID.randomUUID().toString())
+				.param("bytes", owner.toString().getBytes(StandardCharsets.US_ASCII))
+				.update();
+		}
+	}
+
 	private long rows(String table, String column, Object value) {
 		return this.jdbc.sql("select count(*) from " + table + " where " + column + " = :value")
 			.param("value", value)
 			.query(Long.class)
 			.single();
+	}
+
+	private static Set<String> personal(Set<String> tables) {
+		return tables.stream().filter((table) -> !IMPERSONAL.contains(table)).collect(Collectors.toSet());
 	}
 
 	private static Map<String, String> files(byte[] zip) throws IOException {

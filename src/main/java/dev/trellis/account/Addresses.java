@@ -11,6 +11,7 @@ import dev.trellis.account.mail.Outbox;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -33,15 +34,18 @@ public class Addresses {
 
 	private final TransactionTemplate transaction;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
 	Addresses(UserChanges changes, OneTimeLinks links, Sessions sessions, Outbox outbox,
-			TransactionTemplate transaction, Clock clock) {
+			TransactionTemplate transaction, ApplicationEventPublisher events, Clock clock) {
 		this.changes = changes;
 		this.links = links;
 		this.sessions = sessions;
 		this.outbox = outbox;
 		this.transaction = transaction;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -71,9 +75,10 @@ public class Addresses {
 	 */
 	public void settle(UUID userId, String email) {
 		try {
-			this.changes.change(userId, (user) -> user.email() == null, (user) -> user.settle(email))
-				.map(User::id)
-				.ifPresent(this.sessions::refresh);
+			this.changes.change(userId, (user) -> user.email() == null, (user) -> {
+				user.settle(email);
+				this.events.publishEvent(new AddressChanged(user.id()));
+			}).map(User::id).ifPresent(this.sessions::refresh);
 		}
 		catch (DataIntegrityViolationException ex) {
 			throw new AccountException(Reason.EMAIL_TAKEN);
@@ -126,6 +131,7 @@ public class Addresses {
 				this.outbox.put(ChangeNoticeLetters.EMAIL_CHANGED, user.email(), user.id());
 			}
 			user.move(email, this.clock.instant());
+			this.events.publishEvent(new AddressChanged(user.id()));
 		});
 	}
 

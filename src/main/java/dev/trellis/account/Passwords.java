@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -39,10 +40,12 @@ public class Passwords {
 
 	private final TransactionTemplate transaction;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
 	Passwords(Users users, UserChanges changes, OneTimeLinks links, Sessions sessions, PasswordEncoder passwordEncoder,
-			Outbox outbox, TransactionTemplate transaction, Clock clock) {
+			Outbox outbox, TransactionTemplate transaction, ApplicationEventPublisher events, Clock clock) {
 		this.users = users;
 		this.changes = changes;
 		this.links = links;
@@ -50,6 +53,7 @@ public class Passwords {
 		this.passwordEncoder = passwordEncoder;
 		this.outbox = outbox;
 		this.transaction = transaction;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -89,7 +93,7 @@ public class Passwords {
 		}
 		String hash = hash(after);
 		boolean changed = this.changes
-			.change(userId, (user) -> Objects.equals(user.passwordHash(), compared), (user) -> set(user, hash))
+			.change(userId, (user) -> Objects.equals(user.passwordHash(), compared), (user) -> set(user, hash, false))
 			.isPresent();
 		if (!changed) {
 			throw new AccountException(Reason.PASSWORD_WRONG);
@@ -136,15 +140,16 @@ public class Passwords {
 	private Optional<UUID> reset(OneTimeLink link, String hash) {
 		return this.changes.change(link.userId(), (user) -> Objects.equals(user.email(), link.email()), (user) -> {
 			user.verify(this.clock.instant());
-			set(user, hash);
+			set(user, hash, true);
 		}).map(User::id);
 	}
 
 	// Whoever had the account before may have begun to take it elsewhere.
-	private void set(User user, String hash) {
+	private void set(User user, String hash, boolean byLink) {
 		user.changePassword(hash);
 		this.links.forget(user.id(), Purpose.CHANGE_EMAIL, Purpose.RESET_PASSWORD);
 		this.outbox.drop(ChangeAddressLetter.KIND, user.id());
+		this.events.publishEvent(new PasswordChanged(user.id(), byLink));
 		if (user.email() != null) {
 			this.outbox.put(ChangeNoticeLetters.PASSWORD_CHANGED, user.email(), user.id());
 		}

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.trellis.account.AccountException.Reason;
+import dev.trellis.account.mail.Outbox;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,16 +30,19 @@ public class Profiles {
 
 	private final UserLock lock;
 
+	private final Outbox outbox;
+
 	private final TransactionTemplate transaction;
 
 	private final ApplicationEventPublisher events;
 
-	Profiles(Users users, UserChanges changes, Sessions sessions, UserLock lock, TransactionTemplate transaction,
-			ApplicationEventPublisher events) {
+	Profiles(Users users, UserChanges changes, Sessions sessions, UserLock lock, Outbox outbox,
+			TransactionTemplate transaction, ApplicationEventPublisher events) {
 		this.users = users;
 		this.changes = changes;
 		this.sessions = sessions;
 		this.lock = lock;
+		this.outbox = outbox;
 		this.transaction = transaction;
 		this.events = events;
 	}
@@ -90,6 +94,7 @@ public class Profiles {
 			this.lock.hold(userId);
 			this.users.findById(userId).ifPresent((user) -> {
 				this.events.publishEvent(new PersonLeaving(userId));
+				this.outbox.forget(user.email(), userId);
 				this.users.delete(user);
 			});
 		});

@@ -3,10 +3,12 @@ package dev.trellis.account;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,9 +19,12 @@ public class RecentProof {
 
 	private static final Duration RECENT = Duration.ofMinutes(10);
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
-	RecentProof(Clock clock) {
+	RecentProof(ApplicationEventPublisher events, Clock clock) {
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -49,6 +54,14 @@ public class RecentProof {
 	 */
 	public void give(HttpServletRequest request) {
 		request.getSession().setAttribute(SessionTrace.PROVED_AT, this.clock.instant());
+	}
+
+	/**
+	 * Somebody tried to prove that they are the person, in vain.
+	 * @param personId the person
+	 */
+	public void refuse(UUID personId) {
+		this.events.publishEvent(new ProofRefused(personId));
 	}
 
 }

@@ -22,6 +22,11 @@ public enum Act {
 	SIGN_IN_FAILED,
 
 	/**
+	 * Somebody who is signed in could not prove who they are.
+	 */
+	PROOF_FAILED,
+
+	/**
 	 * Somebody signed out.
 	 */
 	SIGNED_OUT,
@@ -30,6 +35,26 @@ public enum Act {
 	 * Somebody became a member.
 	 */
 	SIGNED_UP,
+
+	/**
+	 * Somebody changed their password, or set a first one.
+	 */
+	PASSWORD_CHANGED,
+
+	/**
+	 * Somebody chose a new password by a link in a mail.
+	 */
+	PASSWORD_RESET,
+
+	/**
+	 * Somebody has another email address, or a first one.
+	 */
+	EMAIL_CHANGED,
+
+	/**
+	 * A person and all that was theirs was forgotten.
+	 */
+	ACCOUNT_DELETED,
 
 	/**
 	 * Somebody added a passkey.
@@ -55,6 +80,11 @@ public enum Act {
 	 * An account was disconnected.
 	 */
 	UNLINKED,
+
+	/**
+	 * The tokens of an account could not be renewed, and are tried again.
+	 */
+	LINK_FAILING,
 
 	/**
 	 * The tokens of an account could not be renewed, for good.

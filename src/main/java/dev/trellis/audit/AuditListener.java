@@ -2,8 +2,12 @@ package dev.trellis.audit;
 
 import java.util.stream.Collectors;
 
+import dev.trellis.account.AddressChanged;
 import dev.trellis.account.PasskeyAdded;
 import dev.trellis.account.PasskeyRemoved;
+import dev.trellis.account.PasswordChanged;
+import dev.trellis.account.PersonLeaving;
+import dev.trellis.account.ProofRefused;
 import dev.trellis.account.SignedInUser;
 import dev.trellis.account.SignedUp;
 import dev.trellis.account.key.ApiKey;
@@ -15,6 +19,8 @@ import dev.trellis.linking.AccountLinked.Occasion;
 import dev.trellis.linking.AccountUnlinked;
 import dev.trellis.linking.KeyRotated;
 import dev.trellis.linking.LinkBroken;
+import dev.trellis.linking.LinkFailing;
+import dev.trellis.linking.SignInRefused;
 import dev.trellis.webhook.WebhookChanged;
 import dev.trellis.webhook.WebhookChanged.Change;
 
@@ -61,6 +67,35 @@ class AuditListener {
 	}
 
 	@EventListener
+	void on(SignInRefused event) {
+		Fact fact = Fact.of((event.personId() != null) ? Act.PROOF_FAILED : Act.SIGN_IN_FAILED)
+			.at(event.provider())
+			.with(event.failure().code());
+		this.audit.record((event.personId() != null) ? fact.by(event.personId()) : fact);
+	}
+
+	@EventListener
+	void on(ProofRefused event) {
+		this.audit.record(Fact.of(Act.PROOF_FAILED).by(event.personId()));
+	}
+
+	@EventListener
+	void on(PasswordChanged event) {
+		this.audit.record(Fact.of(event.byLink() ? Act.PASSWORD_RESET : Act.PASSWORD_CHANGED).by(event.personId()));
+	}
+
+	@EventListener
+	void on(AddressChanged event) {
+		this.audit.record(Fact.of(Act.EMAIL_CHANGED).by(event.personId()));
+	}
+
+	// The reference goes with the person, at the end of the same transaction.
+	@EventListener
+	void on(PersonLeaving event) {
+		this.audit.record(Fact.of(Act.ACCOUNT_DELETED).to(event.userId()));
+	}
+
+	@EventListener
 	void on(SignedUp event) {
 		this.audit.record(Fact.of(Act.SIGNED_UP).by(event.personId()));
 	}
@@ -87,6 +122,14 @@ class AuditListener {
 	@EventListener
 	void on(AccountUnlinked event) {
 		this.audit.record(Fact.of(Act.UNLINKED).to(event.ownerId()).on(event.linkedAccountId(), event.provider()));
+	}
+
+	@EventListener
+	void on(LinkFailing event) {
+		this.audit.record(Fact.of(Act.LINK_FAILING)
+			.to(event.ownerId())
+			.on(event.linkedAccountId(), event.provider())
+			.with(event.reason().key()));
 	}
 
 	@EventListener

@@ -55,6 +55,7 @@ class Departures {
 			this.keepAlive.cancel(id);
 			this.events.publishEvent(new AccountUnlinked(id, account.ownerId(), account.provider(), true));
 		}
+		this.revocations.forget(id);
 		this.accounts.delete(account);
 		logger.info("Forgot {}, whose owner leaves", id);
 	}

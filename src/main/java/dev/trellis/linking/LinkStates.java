@@ -81,6 +81,9 @@ class LinkStates {
 		LinkState before = account.state();
 		account.retry(reason, wait, now);
 		tellOfChange(account, before);
+		if (before == LinkState.ACTIVE) {
+			this.events.publishEvent(new LinkFailing(account.id(), account.ownerId(), account.provider(), reason));
+		}
 	}
 
 	/**

@@ -109,6 +109,17 @@ class Revocations {
 			.map(RevocationState::valueOf);
 	}
 
+	/**
+	 * Forgets what came of the revocations of an account that goes; those that are still
+	 * to do are forgotten once they are done.
+	 * @param linkedAccountId the linked account
+	 */
+	void forget(UUID linkedAccountId) {
+		this.jdbc.sql("delete from revocation where linked_account_id = :id and state <> 'PENDING'")
+			.param("id", linkedAccountId)
+			.update();
+	}
+
 	CompletionHandler<Void> run(UUID id) {
 		Pending pending = find(id).orElse(null);
 		if (pending == null) {

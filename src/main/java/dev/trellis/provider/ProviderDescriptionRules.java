@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -18,10 +19,15 @@ final class ProviderDescriptionRules {
 
 	private static final Pattern ID = Pattern.compile("[a-z0-9]+");
 
+	private static final Pattern THIS_MACHINE = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+
 	private final Provider provider;
 
-	private ProviderDescriptionRules(Provider provider) {
+	private final boolean insecure;
+
+	private ProviderDescriptionRules(Provider provider, boolean insecure) {
 		this.provider = provider;
+		this.insecure = insecure;
 	}
 
 	static void checkId(String id) {
@@ -31,8 +37,15 @@ final class ProviderDescriptionRules {
 		}
 	}
 
-	static Provider checked(Provider provider) {
-		new ProviderDescriptionRules(provider).check();
+	/**
+	 * Checks a description.
+	 * @param provider the description
+	 * @param insecure whether it may lead to other machines without TLS
+	 * @return the description
+	 * @throws ProviderDescriptionException if it is wrong
+	 */
+	static Provider checked(Provider provider, boolean insecure) {
+		new ProviderDescriptionRules(provider, insecure).check();
 		return provider;
 	}
 
@@ -229,11 +242,16 @@ final class ProviderDescriptionRules {
 
 	// A WebSocket server may be written either way.
 	private void requireServer(String property, @Nullable URI uri) {
-		boolean webSocket = uri != null && uri.getHost() != null && uri.getUserInfo() == null
-				&& ("wss".equalsIgnoreCase(uri.getScheme()) || "ws".equalsIgnoreCase(uri.getScheme()));
-		if (!webSocket) {
-			requireHttp(property, uri);
+		if (uri != null && webSocket(uri)) {
+			checkSecure(property, uri, "wss");
+			return;
 		}
+		requireHttp(property, uri);
+	}
+
+	private static boolean webSocket(URI uri) {
+		return uri.getHost() != null && uri.getUserInfo() == null
+				&& ("wss".equalsIgnoreCase(uri.getScheme()) || "ws".equalsIgnoreCase(uri.getScheme()));
 	}
 
 	private void requireHttp(String property, @Nullable URI uri) {
@@ -250,6 +268,14 @@ final class ProviderDescriptionRules {
 		boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
 		if (!http || uri.getHost() == null || uri.getUserInfo() != null) {
 			throw fault(property, "must be an absolute http or https URI without user information");
+		}
+		checkSecure(property, uri, "https");
+	}
+
+	private void checkSecure(String property, URI uri, String scheme) {
+		boolean local = THIS_MACHINE.matcher(uri.getHost().toLowerCase(Locale.ROOT)).matches();
+		if (!this.insecure && !local && !scheme.equalsIgnoreCase(uri.getScheme())) {
+			throw fault(property, "must begin with " + scheme + "://, as it leads to another machine");
 		}
 	}
 

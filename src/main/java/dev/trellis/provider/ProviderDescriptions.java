@@ -45,6 +45,8 @@ final class ProviderDescriptions {
 
 	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of(Provider.PREFIX);
 
+	private static final String INSECURE = "trellis.http.insecure";
+
 	private static final String VARIABLE_PREFIX = "TRELLIS_PROVIDERS_";
 
 	private final ConfigurableEnvironment environment;
@@ -66,10 +68,11 @@ final class ProviderDescriptions {
 	}
 
 	private Bound bind() {
+		boolean insecure = this.environment.getProperty(INSECURE, Boolean.class, false);
 		Map<String, Provider> providers = new LinkedHashMap<>();
 		for (String id : ids()) {
 			ProviderDescriptionRules.checkId(id);
-			providers.put(id, ProviderDescriptionRules.checked(bind(id)));
+			providers.put(id, ProviderDescriptionRules.checked(bind(id), insecure));
 		}
 		return new Bound(providers, unusedVariables());
 	}

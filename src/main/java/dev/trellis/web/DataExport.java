@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -14,8 +15,11 @@ import dev.trellis.account.OpenSession;
 import dev.trellis.account.Passkeys;
 import dev.trellis.account.Profiles;
 import dev.trellis.account.Sessions;
+import dev.trellis.account.key.ApiKeys;
+import dev.trellis.audit.PersonalAudit;
 import dev.trellis.linking.LinkedAccount;
 import dev.trellis.linking.LinkedAccounts;
+import dev.trellis.live.web.Overlays;
 import dev.trellis.sync.Item;
 import dev.trellis.sync.ItemCursor;
 import dev.trellis.sync.ItemPage;
@@ -31,7 +35,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Writes down everything that is kept of a person, as JSON files in a zip: never a token,
- * a password or a webhook's secret, and never more than a batch of items in memory.
+ * a password, or the secret of a key, a webhook or an overlay, and never more than a
+ * batch of items in memory.
  */
 @Component
 class DataExport {
@@ -52,10 +57,17 @@ class DataExport {
 
 	private final Webhooks webhooks;
 
+	private final ApiKeys keys;
+
+	private final Overlays overlays;
+
+	private final PersonalAudit audit;
+
 	private final JsonMapper json;
 
 	DataExport(Profiles profiles, Sessions sessions, Passkeys passkeys, LinkedAccounts accounts,
-			Synchronizer synchronizer, Items items, Webhooks webhooks, JsonMapper json) {
+			Synchronizer synchronizer, Items items, Webhooks webhooks, ApiKeys keys, Overlays overlays,
+			PersonalAudit audit, JsonMapper json) {
 		this.profiles = profiles;
 		this.sessions = sessions;
 		this.passkeys = passkeys;
@@ -63,6 +75,9 @@ class DataExport {
 		this.synchronizer = synchronizer;
 		this.items = items;
 		this.webhooks = webhooks;
+		this.keys = keys;
+		this.overlays = overlays;
+		this.audit = audit;
 		this.json = json.rebuild().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 	}
 
@@ -78,14 +93,15 @@ class DataExport {
 		file(zip, "profile.json", this.profiles.find(userId).orElse(null));
 		file(zip, "sessions.json", this.sessions.of(userId, null).stream().map(SessionEntry::of).toList());
 		file(zip, "passkeys.json", this.passkeys.of(userId));
+		file(zip, "keys.json", this.keys.of(userId));
 		file(zip, "webhooks.json", this.webhooks.of(userId));
-		file(zip, "linked-accounts.json", linked.stream().map(DataExport::account).toList());
+		file(zip, "linked-accounts.json", linked.stream().map(this::account).toList());
 		file(zip, "sync-progress.json", this.synchronizer.progress(linked.stream().map(LinkedAccount::id).toList()));
 		for (LinkedAccount account : linked) {
-			zip.putNextEntry(new ZipEntry("items/" + account.provider() + "-" + account.id() + ".json"));
-			items(account.id(), zip);
-			zip.closeEntry();
+			list(zip, "items/" + account.provider() + "-" + account.id() + ".json",
+					(array) -> items(account.id(), array));
 		}
+		list(zip, "audit.json", (array) -> this.audit.forEach(userId, array::write));
 		zip.finish();
 	}
 
@@ -95,19 +111,25 @@ class DataExport {
 		zip.closeEntry();
 	}
 
-	private void items(UUID accountId, OutputStream out) {
-		try (SequenceWriter array = this.json.writer().writeValuesAsArray(out)) {
-			ItemCursor next = null;
-			do {
-				ItemPage page = this.items.ofAccount(accountId, null, next, BATCH);
-				page.items().forEach((item) -> array.write(item(item)));
-				next = page.older();
-			}
-			while (next != null);
+	private void list(ZipOutputStream zip, String name, Consumer<SequenceWriter> content) throws IOException {
+		zip.putNextEntry(new ZipEntry(name));
+		try (SequenceWriter array = this.json.writer().writeValuesAsArray(zip)) {
+			content.accept(array);
 		}
+		zip.closeEntry();
 	}
 
-	private static Map<String, @Nullable Object> account(LinkedAccount account) {
+	private void items(UUID accountId, SequenceWriter array) {
+		ItemCursor next = null;
+		do {
+			ItemPage page = this.items.ofAccount(accountId, null, next, BATCH);
+			page.items().forEach((item) -> array.write(item(item)));
+			next = page.older();
+		}
+		while (next != null);
+	}
+
+	private Map<String, @Nullable Object> account(LinkedAccount account) {
 		Map<String, @Nullable Object> facts = new LinkedHashMap<>();
 		facts.put("id", account.id());
 		facts.put("provider", account.provider());
@@ -123,6 +145,7 @@ class DataExport {
 		facts.put("reason", account.reason());
 		facts.put("linkedAt", account.linkedAt());
 		facts.put("stateChangedAt", account.stateChangedAt());
+		facts.put("overlayMadeAt", this.overlays.madeAt(account.id()).orElse(null));
 		return facts;
 	}
 

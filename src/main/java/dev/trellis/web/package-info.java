@@ -2,8 +2,8 @@
  * The shell: layout, dashboard, errors and the security configuration. Nothing depends on
  * it.
  */
-@ApplicationModule(allowedDependencies = { "account", "export", "linking", "live", "live :: stream", "provider", "sync",
-		"webhook" })
+@ApplicationModule(allowedDependencies = { "account", "account :: key", "audit", "export", "linking", "live",
+		"live :: overlay", "live :: stream", "provider", "sync", "webhook" })
 @NullMarked
 package dev.trellis.web;
 

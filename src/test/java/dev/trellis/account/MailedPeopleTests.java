@@ -165,6 +165,7 @@ class MailedPeopleTests {
 		assertThat(browser.open(link).text()).contains("This link is not good any more");
 		assertThat(browser.signIn(this.email, NEW_PASSWORD).path()).isEqualTo("/");
 		assertThat(mail.getReceivedMessages()).allMatch((message) -> !to(message).startsWith("nobody"));
+		assertThat(acts()).contains("PASSWORD_RESET").doesNotContain("PASSWORD_CHANGED");
 	}
 
 	@Test
@@ -217,6 +218,7 @@ class MailedPeopleTests {
 		assertThat(new Browser(this.node.port()).signIn(other, Journey.PASSWORD).path()).isEqualTo("/");
 		assertThat(member.get("/").body()).contains(other);
 		assertThat(receive("Your email address was changed")).contains("To: " + this.email);
+		assertThat(acts("new-" + this.email)).contains("EMAIL_CHANGED");
 	}
 
 	@Test
@@ -416,6 +418,17 @@ class MailedPeopleTests {
 		Matcher link = LINK.matcher(message.replaceAll("=\r\n", "").replace("=3D", "="));
 		assertThat(link.find()).as(message).isTrue();
 		return URI.create(link.group(1)).toString();
+	}
+
+	private List<String> acts() {
+		return acts(this.email);
+	}
+
+	private List<String> acts(String address) {
+		return jdbc().sql("select e.act from audit_entry e join app_user u on u.id = e.actor_id where u.email = :email")
+			.param("email", address)
+			.query(String.class)
+			.list();
 	}
 
 	private int attempts() {

@@ -1,11 +1,20 @@
 package dev.trellis.admin;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 
+import dev.trellis.Journey;
 import dev.trellis.Requests;
 import dev.trellis.TrellisTest;
+import dev.trellis.linking.TokenKeeper;
+import dev.trellis.provider.ProviderException;
+import dev.trellis.sandbox.Endpoint;
+import dev.trellis.sandbox.Fault;
 import dev.trellis.sandbox.RunningSandbox;
+import dev.trellis.sandbox.SandboxControl;
+import dev.trellis.sandbox.SandboxProvider;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +25,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What is written down of what people do, and how administrators read it.
@@ -28,6 +38,9 @@ class AuditPageTests {
 
 	@Autowired
 	private JdbcClient database;
+
+	@Autowired
+	private TokenKeeper keeper;
 
 	private Administrator administrator;
 
@@ -92,6 +105,53 @@ class AuditPageTests {
 				"Linked an account again", "Linked an account");
 		assertThat(page.select("td[data-label=About]").get(0).text()).isEqualTo("Chaster ada@example.org");
 		assertThat(page.select("td[data-label=About] a").attr("href")).isEqualTo("/admin/linked-accounts/" + id);
+	}
+
+	@Test
+	void writesDownWhatHappensToPasswordsAndProofs() {
+		Requests member = new Requests(this.port).signUp("ada@example.org");
+		String csrf = member.csrf("/account");
+		member.post("/confirm", "_csrf", csrf, "password", "not hers at all");
+		member.post("/account/password", "_csrf", csrf, "before", "not hers at all", "password", "a new long password");
+		member.post("/account/password", "_csrf", csrf, "before", Journey.PASSWORD, "password", "a new long password");
+
+		Document page = this.administrator.open("/admin/audit?who=ada@example.org");
+
+		assertThat(page.select("td[data-label=What]").eachText()).containsExactly("Changed the password",
+				"Could not prove who they are", "Could not prove who they are", "Signed in", "Signed up");
+		assertThat(this.administrator.open("/admin/audit?act=proof-failed").select("tbody tr")).hasSize(2);
+	}
+
+	@Test
+	void writesDownThatSomebodyLeft() {
+		Requests member = new Requests(this.port).signUp("ada@example.org");
+
+		member.post("/account/delete", "_csrf", member.csrf("/account"));
+
+		Document page = this.administrator.open("/admin/audit?act=account-deleted");
+		assertThat(page.select("td[data-label=What]").eachText()).containsExactly("Left with all their data");
+		assertThat(page.select("table").text()).doesNotContain("ada@example.org");
+	}
+
+	@Test
+	void writesDownOnceThatALinkCouldNotBeRenewed() {
+		agree(new Requests(this.port).signUp("ada@example.org"));
+		UUID account = this.database.sql("select id from linked_account").query(UUID.class).single();
+		SandboxControl control = RunningSandbox.get().control();
+		control.fail(SandboxProvider.CHASTER, Endpoint.REFRESH, Fault.status(503));
+		for (int i = 0; i < 3; i++) {
+			control.advance(Duration.ofMinutes(6));
+			assertThatExceptionOfType(ProviderException.class).isThrownBy(() -> this.keeper.accessToken(account));
+		}
+		control.clearFaults();
+		control.advance(Duration.ofMinutes(6));
+		this.keeper.accessToken(account);
+
+		Document page = this.administrator.open("/admin/audit?account=" + account);
+
+		assertThat(page.select("td[data-label=What]").eachText())
+			.containsExactly("Link could not be renewed provider-down", "Linked an account");
+		assertThat(page.select("tbody tr").get(0).text()).contains("ada@example.org");
 	}
 
 	@Test

@@ -75,7 +75,13 @@ class EveryPageTests {
 	private static final List<Shown> PAGES = List.of(new Shown("landing", Who.STRANGER, "/"),
 			new Shown("sign-up", Who.STRANGER, "/sign-up"),
 			new Shown("sign-up-wrong", Who.STRANGER, "/sign-up", press("Create account")),
+			new Shown("sign-up-invited", Who.STRANGER, "/sign-up?token=INVITATION"),
+			new Shown("sign-up-refused", Who.STRANGER, "/sign-up?token=spent"),
 			new Shown("sign-in", Who.STRANGER, "/sign-in"),
+			new Shown("sign-in-unverified", Who.STRANGER, "/sign-in?unverified"),
+			new Shown("sign-in-deleted", Who.STRANGER, "/sign-in?deleted"),
+			new Shown("too-many-attempts", Who.STRANGER, "/sign-in", guess(), fill("Email", "nobody@example.test"),
+					fill("Password", "not the password"), press("Sign in")),
 			new Shown("sign-in-wrong", Who.STRANGER, "/sign-in", fill("Email", "nobody@example.test"),
 					fill("Password", "not the password"), press("Sign in")),
 			new Shown("sign-in-failed", Who.STRANGER, "/sign-in/chaster/failed?reason=denied"),
@@ -85,6 +91,7 @@ class EveryPageTests {
 					press("Set password")),
 			new Shown("reset-password-spent", Who.STRANGER, "/reset-password?token=spent"),
 			new Shown("verify", Who.STRANGER, "/verify?token=VERIFY_EMAIL"),
+			new Shown("verify-spent", Who.STRANGER, "/verify?token=spent"),
 			new Shown("overlay", Who.STRANGER, "{overlay}?seconds=60", treat()),
 			new Shown("overlay-empty", Who.STRANGER, "{overlay}"), new Shown("error", Who.STRANGER, "/error"),
 			new Shown("dashboard", Who.ADA, "/"), new Shown("dashboard-empty", Who.NEWCOMER, "/"),
@@ -136,12 +143,14 @@ class EveryPageTests {
 			new Shown("webhook-new", Who.ADA, "/account/webhooks/new"),
 			new Shown("webhook-new-wrong", Who.ADA, "/account/webhooks/new", press("Make webhook")),
 			new Shown("webhook-made", Who.WREN, "/account/webhooks/new",
-					fill("Address", "https://bot.example.org/hook"),
-					(page) -> page.getByLabel("There is a new item").check(), press("Make webhook")),
+					fill("Address", "https://bot.example.org/hook"), tick("There is a new item"),
+					press("Make webhook")),
 			new Shown("webhook", Who.ADA, "/account/webhooks/{ada-webhook}"),
 			new Shown("webhook-off", Who.WREN, "/account/webhooks/{wren-webhook}"),
 			new Shown("webhook-edit", Who.ADA, "/account/webhooks/{ada-webhook}/edit"),
 			new Shown("webhook-secret", Who.ADA, "/account/webhooks/{ada-webhook}/secret"),
+			new Shown("webhook-secret-changed", Who.WREN, "/account/webhooks/{wren-webhook}/secret",
+					press("main form button")),
 			new Shown("webhook-remove", Who.ADA, "/account/webhooks/{ada-webhook}/remove"),
 			new Shown("webhook-delivery", Who.ADA, "/account/webhooks/{ada-webhook}/deliveries/{ada-delivery}"),
 			new Shown("account-delete", Who.ADA, "/account/delete"), new Shown("forbidden", Who.ADA, "/admin"),
@@ -152,6 +161,7 @@ class EveryPageTests {
 			new Shown("admin-providers", Who.BOSS, "/admin/providers"),
 			new Shown("admin-pause", Who.BOSS, "/admin/providers/grovestreams/pause"),
 			new Shown("admin-users", Who.BOSS, "/admin/users"),
+			new Shown("admin-invitation", Who.BOSS, "/admin/users", press("Invite")),
 			new Shown("admin-users-nobody", Who.BOSS, "/admin/users?q=nobody+at+all"),
 			new Shown("admin-jobs", Who.BOSS, "/admin/jobs"), new Shown("admin-audit", Who.BOSS, "/admin/audit"),
 			new Shown("admin-audit-nothing", Who.BOSS, "/admin/audit?who=nobody+at+all"));
@@ -334,11 +344,13 @@ class EveryPageTests {
 		trouble();
 		plant("RESET_PASSWORD");
 		plant("VERIFY_EMAIL");
+		plant("INVITATION");
 	}
 
 	private Requests member(Who who, String name) {
 		Requests person = new Requests(this.port).signUp(who.name().toLowerCase() + "@example.test");
 		person.post("/account/name", "_csrf", person.csrf("/"), "displayName", name);
+		person.post("/account/language", "_csrf", person.csrf("/"), "language", "");
 		this.people.put(who, person);
 		return person;
 	}
@@ -446,8 +458,8 @@ class EveryPageTests {
 		try {
 			byte[] hash = MessageDigest.getInstance("SHA-256").digest(purpose.getBytes(StandardCharsets.UTF_8));
 			this.database.sql("""
-					insert into one_time_link (id, purpose, user_id, email, created_at, expires_at, token_hash)
-					select ?, ?, id, email, created_at, timestamp with time zone '2040-01-01 00:00:00+00', ?
+					insert into one_time_link (id, purpose, user_id, email, role, created_at, expires_at, token_hash)
+					select ?, ?, id, email, role, created_at, timestamp with time zone '2040-01-01 00:00:00+00', ?
 					from app_user where email = 'ada@example.test'""")
 				.params(UUID.randomUUID(), purpose, HexFormat.of().formatHex(hash))
 				.update();
@@ -494,13 +506,13 @@ class EveryPageTests {
 				page.locator(button).first().click();
 			}
 			else {
-				Visit.button(page, button).click();
+				Words.button(page, button).click();
 			}
 		};
 	}
 
 	private static Step fill(String label, String value) {
-		return (page) -> page.getByLabel(label).fill(value);
+		return (page) -> Words.field(page, label).fill(value);
 	}
 
 	/**
@@ -515,7 +527,20 @@ class EveryPageTests {
 	}
 
 	private static Step tick(String label) {
-		return (page) -> page.getByLabel(label).first().check();
+		return (page) -> Words.field(page, label).first().check();
+	}
+
+	/**
+	 * Uses up what may be tried.
+	 */
+	private static Step guess() {
+		return (page) -> {
+			Requests stranger = new Requests(URI.create(page.url()).getPort());
+			String csrf = stranger.csrf("/sign-in");
+			for (int i = 0; i < 10; i++) {
+				stranger.post("/sign-in", "_csrf", csrf, "email", "nobody@example.test", "password", "a guess");
+			}
+		};
 	}
 
 	/**

@@ -43,6 +43,7 @@ class ClosedSignInTests {
 		assertThat(count("app_user where role = 'MEMBER'")).isZero();
 		assertThat(count("linked_account")).isZero();
 		assertThat(browser.get("/account").statusCode()).isEqualTo(302);
+		assertThat(count("audit_entry where act = 'SIGN_IN_FAILED' and detail = 'not_invited'")).isOne();
 	}
 
 	private long count(String from) {

@@ -137,7 +137,7 @@ class DirectLinkTests {
 	}
 
 	@Test
-	void keepsNothingOfAPassword() {
+	void repeatsNoPasswordThatIsRefused() {
 		this.journey.signUp("ada@example.test")
 			.follow("Use email and password instead")
 			.fill("Email", "ada@example.test")

@@ -267,6 +267,9 @@ class SignInTests {
 
 		assertThat(alert(signIn(again, "chaster", "amberfinch"))).isEqualTo("Your account here is disabled.");
 		assertThat(again.get("/account").statusCode()).isEqualTo(302);
+		assertThat(count(
+				"audit_entry where act = 'SIGN_IN_FAILED' and provider = 'chaster' and detail = 'disabled' and actor_id is null"))
+			.isOne();
 	}
 
 	@Test
@@ -424,6 +427,9 @@ class SignInTests {
 		assertThat(alert(page)).isEqualTo("This Chaster account is not connected to you.");
 		assertThat(this.browser.get("/account").body()).contains("amberfinch");
 		assertThat(this.browser.open(URI.create("/account/delete")).location()).startsWith("/confirm");
+		assertThat(count(
+				"audit_entry where act = 'PROOF_FAILED' and provider = 'chaster' and detail = 'other_person' and actor_id is not null"))
+			.isOne();
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -79,6 +80,10 @@ class ProviderDescriptionsTests {
 					chaster.api.base-uri               | https://a.example/  | trellis.providers.chaster.api.base-uri       | ends with a slash
 					chaster.token.uri                  | /relative           | trellis.providers.chaster.token.uri          | must be an absolute http or https URI
 					chaster.token.uri                  | ftp://a.example/x   | trellis.providers.chaster.token.uri          | must be an absolute http or https URI
+					chaster.token.uri                  | http://a.example/x  | trellis.providers.chaster.token.uri          | must begin with https://
+					chaster.token.uri                  | http://localhost.a.example/x | trellis.providers.chaster.token.uri | must begin with https://
+					chaster.api.base-uri               | http://10.0.0.1/x   | trellis.providers.chaster.api.base-uri       | must begin with https://
+					treatstream.live.uri               | ws://a.example/x    | trellis.providers.treatstream.live.uri       | must begin with wss://
 					chaster.identity.subject           | _id                 | trellis.providers.chaster.identity.subject   | must be a JSON pointer
 					chaster.identity.source            | jwt                 | trellis.providers.chaster.identity.source    | answer.jwt does not say
 					treatstream.live.uri               | ftp://a.example/x   | trellis.providers.treatstream.live.uri       | must be an absolute http or https URI
@@ -95,6 +100,22 @@ class ProviderDescriptionsTests {
 			.satisfies((failure) -> assertThat(failure.property()).isEqualTo(named))
 			.withMessageContaining(named)
 			.withMessageContaining(fault);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://localhost:9090/x", "http://127.0.0.1/x", "http://[::1]:9090/x" })
+	void needsNoTlsOnThisMachine(String uri) {
+		assertThat(TestProviders.provider("chaster", "token.uri", uri).token().uri()).hasToString(uri);
+	}
+
+	@Test
+	void needsNoTlsAnywhereIfThatIsWanted() {
+		Map<String, Provider> providers = TestProviders
+			.bind(Map.of("trellis.http.insecure", "true", "trellis.providers.chaster.token.uri", "http://a.example/x",
+					"trellis.providers.treatstream.live.uri", "ws://a.example/"), Map.of())
+			.providers();
+
+		assertThat(providers.get("chaster").token().uri()).hasToString("http://a.example/x");
 	}
 
 }

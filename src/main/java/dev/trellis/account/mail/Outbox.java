@@ -23,6 +23,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.mail.MailException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -95,10 +96,28 @@ public class Outbox {
 	 */
 	@Transactional
 	public void drop(String kind, UUID subject) {
-		this.jdbc.sql("delete from outbox_letter where kind = :kind and subject_id = :subject")
+		drop(this.jdbc.sql("select id from outbox_letter where kind = :kind and subject_id = :subject")
 			.param("kind", kind)
-			.param("subject", subject)
-			.update();
+			.param("subject", subject));
+	}
+
+	/**
+	 * Forgets the letters that wait for somebody who leaves.
+	 * @param address where they would go; null for nobody's
+	 * @param subject whom they would be about
+	 */
+	@Transactional
+	public void forget(@Nullable String address, UUID subject) {
+		drop(this.jdbc.sql("select id from outbox_letter where address = :address or subject_id = :subject")
+			.param("address", address)
+			.param("subject", subject));
+	}
+
+	private void drop(StatementSpec letters) {
+		letters.query(UUID.class).list().forEach((id) -> {
+			this.jobs.cancel(TASK, id);
+			delete(id);
+		});
 	}
 
 	CompletionHandler<Void> send(UUID id) {

@@ -167,6 +167,7 @@ class AccountController {
 			this.passwords.change(user.id(), form.before(), form.password(), request.getSession().getId());
 		}
 		catch (AccountException ex) {
+			this.proof.refuse(user.id());
 			errors.rejectValue("before", "account.password.wrong");
 			return passwordPage(user, model);
 		}

@@ -55,6 +55,7 @@ class ConfirmController {
 			@AuthenticationPrincipal SignedInUser user, HttpServletRequest request, Model model) {
 		this.attempts.count(Kind.CONFIRM, request.getRemoteAddr(), user.id().toString());
 		if (!this.passwords.matches(user.id(), password)) {
+			this.proof.refuse(user.id());
 			return form(next, user, true, model);
 		}
 		this.proof.give(request);

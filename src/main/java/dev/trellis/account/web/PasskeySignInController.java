@@ -88,14 +88,19 @@ class PasskeySignInController {
 		this.attempts.count(Kind.CONFIRM, request.getRemoteAddr(), user.id().toString());
 		try {
 			if (!prove(credential, request).equals(user.id())) {
-				return refused(RecentProof.page(next), "account.passkey.other", flash);
+				return unproved(user, next, "account.passkey.other", flash);
 			}
 		}
 		catch (AccountException ex) {
-			return refused(RecentProof.page(next), "account.passkey.unknown", flash);
+			return unproved(user, next, "account.passkey.unknown", flash);
 		}
 		this.proof.give(request);
 		return "redirect:" + OwnPage.of(next);
+	}
+
+	private String unproved(SignedInUser user, String next, String words, RedirectAttributes flash) {
+		this.proof.refuse(user.id());
+		return refused(RecentProof.page(next), words, flash);
 	}
 
 	private String signIn(String credential, HttpServletRequest request, HttpServletResponse response,

@@ -8,6 +8,7 @@ import dev.trellis.account.AccountException;
 import dev.trellis.linking.LinkFailure;
 import dev.trellis.linking.Linking;
 import dev.trellis.linking.LinkingException;
+import dev.trellis.linking.SignInRefused;
 import dev.trellis.provider.Provider;
 import dev.trellis.provider.ProviderException;
 import dev.trellis.provider.Providers;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
@@ -47,10 +49,14 @@ class LinkingClientRepository implements OAuth2AuthorizedClientRepository {
 
 	private final Providers providers;
 
-	LinkingClientRepository(Linking linking, BrowserSignIn signIn, Providers providers) {
+	private final ApplicationEventPublisher events;
+
+	LinkingClientRepository(Linking linking, BrowserSignIn signIn, Providers providers,
+			ApplicationEventPublisher events) {
 		this.linking = linking;
 		this.signIn = signIn;
 		this.providers = providers;
+		this.events = events;
 	}
 
 	/**
@@ -80,24 +86,31 @@ class LinkingClientRepository implements OAuth2AuthorizedClientRepository {
 		return "/linked-accounts/" + this.linking.link(ownerId, provider, tokens, pending.wish()).id() + "?linked";
 	}
 
-	private static String nextPage(PendingConsent pending, Supplier<String> completion) {
+	private String nextPage(PendingConsent pending, Supplier<String> completion) {
 		try {
 			return completion.get();
 		}
 		catch (ProviderException ex) {
 			logger.warn("Agreeing came to nothing: {}", ex.getMessage());
-			return pending.failedPage(LinkFailure.of(ex.reason()));
+			return refused(pending, LinkFailure.of(ex.reason()));
 		}
 		catch (LinkingException ex) {
-			return pending.failedPage(LinkFailure.of(ex.reason()));
+			return refused(pending, LinkFailure.of(ex.reason()));
 		}
 		catch (AccountException ex) {
-			return pending.failedPage(LinkFailure.of(ex.reason()));
+			return refused(pending, LinkFailure.of(ex.reason()));
 		}
 		catch (DataAccessException | TransactionException | VaultException ex) {
 			logger.error("Agreeing at {} came to nothing", pending.provider(), ex);
 			return pending.failedPage(LinkFailure.OUR_FAULT);
 		}
+	}
+
+	private String refused(PendingConsent pending, LinkFailure failure) {
+		if (pending.purpose() == Purpose.SIGN_IN) {
+			this.events.publishEvent(new SignInRefused(pending.provider(), pending.userId(), failure));
+		}
+		return pending.failedPage(failure);
 	}
 
 	@Override

@@ -24,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
  * make one has to be seen to before.
  */
 @Component
-class Overlays {
+public class Overlays {
 
 	private static final Logger logger = LoggerFactory.getLogger(Overlays.class);
 
@@ -45,7 +45,7 @@ class Overlays {
 	 * @param linkedAccountId the account
 	 * @return the time; empty if there is none
 	 */
-	Optional<Instant> madeAt(UUID linkedAccountId) {
+	public Optional<Instant> madeAt(UUID linkedAccountId) {
 		return this.jdbc.sql("select made_at from overlay where linked_account_id = :account")
 			.param("account", linkedAccountId)
 			.query((row, number) -> Instants.instant(row, "made_at"))

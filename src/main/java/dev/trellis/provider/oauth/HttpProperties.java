@@ -16,9 +16,12 @@ import org.springframework.util.unit.DataSize;
  * @param userAgent what calls say that they come from
  * @param patience how long a call waits for its turn where a provider limits calls;
  * beyond that it fails and is made later
+ * @param insecure whether descriptions may lead to other machines without TLS; for
+ * development only
  */
 @ConfigurationProperties("trellis.http")
 record HttpProperties(@DefaultValue("5s") Duration connectTimeout, @DefaultValue("15s") Duration readTimeout,
 		@DefaultValue("1MB") DataSize maxAnswerSize, @DefaultValue("8MB") DataSize maxApiAnswerSize,
-		@DefaultValue("Trellis/1") String userAgent, @DefaultValue("2s") Duration patience) {
+		@DefaultValue("Trellis/1") String userAgent, @DefaultValue("2s") Duration patience,
+		@DefaultValue("false") boolean insecure) {
 }

@@ -28,9 +28,9 @@ class CallLimitsTests {
 
 	private static final Optional<String> OTHER = Optional.of("other");
 
-	private final CallLimits limits = new CallLimits(TestLimits.fresh(CLOCK),
-			new HttpProperties(Duration.ofSeconds(1), Duration.ofSeconds(1), DataSize.ofMegabytes(1),
-					DataSize.ofMegabytes(8), "Trellis/1", Duration.ofMillis(50)),
+	private final CallLimits limits = new CallLimits(
+			TestLimits.fresh(CLOCK), new HttpProperties(Duration.ofSeconds(1), Duration.ofSeconds(1),
+					DataSize.ofMegabytes(1), DataSize.ofMegabytes(8), "Trellis/1", Duration.ofMillis(50), false),
 			CLOCK);
 
 	@Test
