@@ -59,6 +59,8 @@ final class PostgresServer {
 		PostgreSQLContainer container = new PostgreSQLContainer(IMAGE).withCommand("postgres", "-c",
 				"max_connections=300");
 		try {
+			// Fetched before, as a start would try that several times.
+			logger.debug("The image is {}", container.getDockerImageName());
 			container.start();
 		}
 		catch (ContainerFetchException | ContainerLaunchException ex) {
