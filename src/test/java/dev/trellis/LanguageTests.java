@@ -60,6 +60,15 @@ class LanguageTests {
 	}
 
 	@Test
+	void areThoseOfDescriptionsToo() {
+		Requests requests = new Requests(this.node.port()).with("Accept-Language", "de");
+
+		assertThat(page(requests, "/").text()).contains("Bäume, die beobachtet und fotografiert wurden");
+		assertThat(page(requests.signUp(this.email), "/").text())
+			.contains("Bäume, die beobachtet und fotografiert wurden");
+	}
+
+	@Test
 	void goBackToTheBrowser() {
 		Requests requests = new Requests(this.node.port()).signUp(this.email);
 		choose(requests, "de");

@@ -55,10 +55,10 @@ final class PlainProvider {
 			throw fault("authorization-grant-type", "must be authorization_code");
 		}
 		String secret = this.registration.getClientSecret();
-		return new Provider(this.registration.getRegistrationId(), this.registration.getClientName(), "", "plain", true,
-				this.registration.getClientId(), (secret != null) ? Secret.of(secret) : null, null, authorization(),
-				token(), answer(), refresh(), new Revocation(revocationUri(), null), identity(), api(), null, null,
-				null, null, new Sync(Duration.ofMinutes(30), Duration.ofHours(24)));
+		return new Provider(this.registration.getRegistrationId(), this.registration.getClientName(), "", Map.of(),
+				"plain", true, this.registration.getClientId(), (secret != null) ? Secret.of(secret) : null, null,
+				authorization(), token(), answer(), refresh(), new Revocation(revocationUri(), null), identity(), api(),
+				null, null, null, null, new Sync(Duration.ofMinutes(30), Duration.ofHours(24)));
 	}
 
 	private Authorization authorization() {

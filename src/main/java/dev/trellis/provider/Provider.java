@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param id the provider's id, {@code [a-z0-9]+}
  * @param name the name that people know
  * @param summary half a sentence on what its accounts hold
+ * @param summaries the same in other languages than English, by their tags (BCP 47)
  * @param mark the name of its drawing, a file of {@code static/marks} without its ending
  * @param enabled whether it is offered at all
  * @param clientId the client identifier (RFC 6749 section 2.2)
@@ -41,7 +43,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * linked only
  * @param sync how often it is fetched
  */
-public record Provider(String id, String name, @DefaultValue("") String summary, @DefaultValue("plain") String mark,
+public record Provider(String id, String name, @DefaultValue("") String summary,
+		@DefaultValue Map<String, String> summaries, @DefaultValue("plain") String mark,
 		@DefaultValue("true") boolean enabled, @Nullable String clientId, @Nullable Secret clientSecret,
 		@Nullable URI registration, @Nullable Authorization authorization, @Nullable Token token,
 		@DefaultValue Answer answer, @Nullable Refresh refresh, @DefaultValue Revocation revocation,
@@ -53,6 +56,16 @@ public record Provider(String id, String name, @DefaultValue("") String summary,
 	 * The start of the names of all properties that describe providers.
 	 */
 	public static final String PREFIX = "trellis.providers";
+
+	/**
+	 * Half a sentence on what its accounts hold.
+	 * @param locale the language that it is wanted in
+	 * @return the sentence; in the description's own language if there is none in that
+	 * one
+	 */
+	public String summary(Locale locale) {
+		return this.summaries.getOrDefault(locale.getLanguage(), this.summary);
+	}
 
 	/**
 	 * The full name of a property of this description.

@@ -2,6 +2,7 @@ package dev.trellis.web;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -62,12 +63,12 @@ class HomeController {
 	}
 
 	@GetMapping("/")
-	String show(@AuthenticationPrincipal @Nullable SignedInUser user, Model model) {
+	String show(@AuthenticationPrincipal @Nullable SignedInUser user, Locale locale, Model model) {
 		if (user == null) {
-			model.addAttribute("providers", this.providers.all().stream().map(Offer::of).toList());
+			model.addAttribute("providers", offers(locale));
 			return "web/landing";
 		}
-		DashboardView dashboard = dashboard(user);
+		DashboardView dashboard = dashboard(user, locale);
 		model.addAttribute("dashboard", dashboard);
 		if (dashboard.syncing()) {
 			model.addAttribute("refreshSeconds", 3);
@@ -75,7 +76,14 @@ class HomeController {
 		return "web/dashboard";
 	}
 
-	private DashboardView dashboard(SignedInUser user) {
+	private List<Offer> offers(Locale locale) {
+		return this.providers.all()
+			.stream()
+			.map((provider) -> new Offer(provider.name(), provider.summary(locale), provider.mark()))
+			.toList();
+	}
+
+	private DashboardView dashboard(SignedInUser user, Locale locale) {
 		List<LinkedAccount> linked = this.accounts.findByOwnerIdOrderByLinkedAtAscIdAsc(user.id())
 			.stream()
 			.filter(LinkedAccount::shown)
@@ -88,7 +96,7 @@ class HomeController {
 		Position position = Position.of(this.latest.latest(byId.keySet()));
 		List<DashboardView.Card> cards = this.providers.all()
 			.stream()
-			.map((provider) -> card(provider, byProvider.getOrDefault(provider.id(), List.of())))
+			.map((provider) -> card(provider, locale, byProvider.getOrDefault(provider.id(), List.of())))
 			.toList();
 		List<DashboardView.Recent> recent = this.items.recent(byId.keySet(), RECENT_OF_EACH, RECENT)
 			.stream()
@@ -99,13 +107,13 @@ class HomeController {
 				this.synchronizer.running(byId.keySet()), position);
 	}
 
-	private static DashboardView.Card card(Provider provider, List<LinkedAccount> accounts) {
+	private static DashboardView.Card card(Provider provider, Locale locale, List<LinkedAccount> accounts) {
 		UUID broken = accounts.stream()
 			.filter((account) -> account.state() == LinkState.NEEDS_RECONNECT)
 			.map(LinkedAccount::id)
 			.findFirst()
 			.orElse(null);
-		return new DashboardView.Card(provider.id(), provider.name(), provider.summary(), provider.mark(),
+		return new DashboardView.Card(provider.id(), provider.name(), provider.summary(locale), provider.mark(),
 				state(provider, accounts), accounts.stream().map((account) -> account(provider, account)).toList(),
 				provider.missingProperties(), broken, provider.passwordLogin() != null);
 	}
@@ -140,11 +148,6 @@ class HomeController {
 	 * @param mark the name of its drawing
 	 */
 	record Offer(String name, String summary, String mark) {
-
-		static Offer of(Provider provider) {
-			return new Offer(provider.name(), provider.summary(), provider.mark());
-		}
-
 	}
 
 }
