@@ -1,9 +1,11 @@
 package dev.trellis.job;
 
+import dev.trellis.jdbc.Dialect;
+
 /**
- * The one statement that differs from database to database: it adds a job, or makes the
- * one that is there due at another time unless it runs. Whoever else is at the same job
- * is waited for, so that no transaction fails because of another.
+ * The statement for jobs, which differs from database to database: it adds one, or makes
+ * the one that is there due at another time unless it runs. Whoever else is at the same
+ * job is waited for, so that no transaction fails because of another.
  */
 enum JobUpsert {
 
@@ -11,7 +13,7 @@ enum JobUpsert {
 	 * For PostgreSQL, where a row that another transaction has added meanwhile would end
 	 * this one.
 	 */
-	POSTGRESQL("PostgreSQL", """
+	POSTGRESQL("""
 			insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version, priority)
 			values (:task, :subject, :due, false, 1, :priority)
 			on conflict (task_name, task_instance) do update
@@ -22,7 +24,7 @@ enum JobUpsert {
 	/**
 	 * For H2 in its regular mode.
 	 */
-	H2("H2", """
+	H2("""
 			merge into scheduled_tasks using (values (cast(:task as varchar), cast(:subject as varchar),
 			    cast(:due as timestamp with time zone), cast(:priority as smallint)))
 			    as wish (task_name, task_instance, execution_time, priority)
@@ -33,28 +35,17 @@ enum JobUpsert {
 			when not matched then insert (task_name, task_instance, execution_time, picked, version, priority)
 			    values (wish.task_name, wish.task_instance, wish.execution_time, false, 1, wish.priority)""");
 
-	private final String product;
-
 	private final String sql;
 
-	JobUpsert(String product, String sql) {
-		this.product = product;
+	JobUpsert(String sql) {
 		this.sql = sql;
 	}
 
-	/**
-	 * The statement for a database.
-	 * @param product the name by which the database calls itself
-	 * @return the statement
-	 * @throws IllegalStateException if there is none for that database
-	 */
-	static JobUpsert of(String product) {
-		for (JobUpsert upsert : values()) {
-			if (upsert.product.equals(product)) {
-				return upsert;
-			}
-		}
-		throw new IllegalStateException("Jobs can be kept in PostgreSQL or H2, not in " + product);
+	static JobUpsert of(Dialect dialect) {
+		return switch (dialect) {
+			case POSTGRESQL -> POSTGRESQL;
+			case H2 -> H2;
+		};
 	}
 
 	String sql() {

@@ -11,12 +11,12 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import dev.trellis.jdbc.Dialect;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -48,9 +48,7 @@ public class Jobs {
 	Jobs(ObjectProvider<Scheduler> scheduler, JdbcTemplate jdbc, DbSchedulerProperties properties, Clock clock) {
 		this.scheduler = scheduler;
 		this.jdbc = JdbcClient.create(jdbc);
-		String product = jdbc
-			.execute((ConnectionCallback<String>) (connection) -> connection.getMetaData().getDatabaseProductName());
-		this.upsert = JobUpsert.of(String.valueOf(product));
+		this.upsert = JobUpsert.of(Dialect.of(jdbc));
 		this.immediate = properties.isImmediateExecutionEnabled();
 		this.clock = clock;
 	}

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import dev.trellis.jdbc.Dialect;
 import dev.trellis.jdbc.Instants;
 import dev.trellis.provider.Finding;
 import dev.trellis.provider.ItemKind;
@@ -49,9 +50,7 @@ class ItemStore {
 
 	ItemStore(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
-		String product = jdbc
-			.execute((ConnectionCallback<String>) (connection) -> connection.getMetaData().getDatabaseProductName());
-		this.upsert = Upsert.of(String.valueOf(product)).sql();
+		this.upsert = Upsert.of(Dialect.of(jdbc)).sql();
 	}
 
 	/**

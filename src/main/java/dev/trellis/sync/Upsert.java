@@ -6,17 +6,19 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
+import dev.trellis.jdbc.Dialect;
+
 /**
- * The one statement that differs from database to database: it adds an item, or renews
- * the one with the same account, kind and external id. PostgreSQL's own {@code merge} is
- * not used because it can settle for a plan without an index.
+ * The statement for items, which differs from database to database: it adds one, or
+ * renews the one with the same account, kind and external id. PostgreSQL's own
+ * {@code merge} is not used because it can settle for a plan without an index.
  */
 enum Upsert {
 
 	/**
 	 * For PostgreSQL.
 	 */
-	POSTGRESQL("PostgreSQL") {
+	POSTGRESQL {
 
 		@Override
 		String sql() {
@@ -29,7 +31,7 @@ enum Upsert {
 	/**
 	 * For H2 in its regular mode.
 	 */
-	H2("H2") {
+	H2 {
 
 		@Override
 		String sql() {
@@ -53,25 +55,11 @@ enum Upsert {
 			Column.time("ends_at"), Column.number("latitude"), Column.number("longitude"), Column.text("accuracy"),
 			Column.text("picture"), Column.text("page"), Column.time("sort_at"), Column.time("fetched_at"));
 
-	private final String product;
-
-	Upsert(String product) {
-		this.product = product;
-	}
-
-	/**
-	 * The statement for a database.
-	 * @param product the name by which the database calls itself
-	 * @return the statement
-	 * @throws IllegalStateException if there is none for that database
-	 */
-	static Upsert of(String product) {
-		for (Upsert upsert : values()) {
-			if (upsert.product.equals(product)) {
-				return upsert;
-			}
-		}
-		throw new IllegalStateException("Items can be kept in PostgreSQL or H2, not in " + product);
+	static Upsert of(Dialect dialect) {
+		return switch (dialect) {
+			case POSTGRESQL -> POSTGRESQL;
+			case H2 -> H2;
+		};
 	}
 
 	abstract String sql();

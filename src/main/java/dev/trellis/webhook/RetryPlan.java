@@ -28,8 +28,6 @@ final class RetryPlan {
 
 	private static final Duration LAST_REST = Duration.ofMinutes(5);
 
-	private static final Duration QUICK = Duration.ofSeconds(1);
-
 	private static final int SHARE = 4;
 
 	private RetryPlan() {
@@ -67,10 +65,11 @@ final class RetryPlan {
 	 * How long a webhook rests after a call that took long, whatever came of it, so that
 	 * a slow receiver holds a call open for no more than a quarter of the time.
 	 * @param taken how long the call took
+	 * @param slow from when on that is long
 	 * @return how long; zero after a quick call
 	 */
-	static Duration restAfter(Duration taken) {
-		return (taken.compareTo(QUICK) > 0) ? taken.multipliedBy(SHARE - 1) : Duration.ZERO;
+	static Duration restAfter(Duration taken, Duration slow) {
+		return (taken.compareTo(slow) > 0) ? taken.multipliedBy(SHARE - 1) : Duration.ZERO;
 	}
 
 }

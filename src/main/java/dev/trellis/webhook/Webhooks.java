@@ -74,15 +74,18 @@ public class Webhooks {
 
 	private final ApplicationEventPublisher events;
 
+	private final WebhookProperties properties;
+
 	private final Clock clock;
 
 	Webhooks(JdbcClient jdbc, UserLock lock, Deliveries deliveries, Vault vault, ApplicationEventPublisher events,
-			Clock clock) {
+			WebhookProperties properties, Clock clock) {
 		this.jdbc = jdbc;
 		this.lock = lock;
 		this.deliveries = deliveries;
 		this.vault = vault;
 		this.events = events;
+		this.properties = properties;
 		this.clock = clock;
 	}
 
@@ -304,7 +307,7 @@ public class Webhooks {
 		this.jdbc.sql("""
 				update webhook set failures = 0, failing_since = null, rest_until = null
 				where id = :id and failing_since is not null""").param("id", id).update();
-		Duration rest = RetryPlan.restAfter(taken);
+		Duration rest = RetryPlan.restAfter(taken, this.properties.slow());
 		if (!rest.isZero()) {
 			this.jdbc.sql("update webhook set rest_until = :rest where id = :id")
 				.param("rest", this.clock.instant().plus(rest).atOffset(ZoneOffset.UTC))
@@ -329,7 +332,8 @@ public class Webhooks {
 		if (failures == null) {
 			return Optional.empty();
 		}
-		Duration rest = Collections.max(List.of(RetryPlan.rest(failures), RetryPlan.restAfter(taken)));
+		Duration rest = Collections
+			.max(List.of(RetryPlan.rest(failures), RetryPlan.restAfter(taken, this.properties.slow())));
 		if (retryAfter != null && retryAfter.compareTo(rest) > 0) {
 			rest = retryAfter;
 		}

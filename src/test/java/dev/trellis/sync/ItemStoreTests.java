@@ -21,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 @ParameterizedClass
 @EnumSource(Database.class)
@@ -200,11 +199,6 @@ class ItemStoreTests {
 		this.tables.jdbc().update("delete from linked_account where id = ?", this.account);
 
 		assertThat(count()).isZero();
-	}
-
-	@Test
-	void refusesAnotherDatabase() {
-		assertThatIllegalStateException().isThrownBy(() -> Upsert.of("Another")).withMessageContaining("Another");
 	}
 
 	private static String widest(PlainText kind) {

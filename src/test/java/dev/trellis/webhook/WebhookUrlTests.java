@@ -51,7 +51,8 @@ class WebhookUrlTests {
 	}
 
 	static WebhookProperties properties(boolean anywhere) {
-		return new WebhookProperties(anywhere, Duration.ofSeconds(2), Duration.ofDays(5), Duration.ofDays(30));
+		return new WebhookProperties(anywhere, Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofDays(5),
+				Duration.ofDays(30));
 	}
 
 }

@@ -87,8 +87,8 @@ class WebhooksTests {
 
 	WebhooksTests(Database database) {
 		this.database = database;
-		this.node = NODES.computeIfAbsent(database, (key) -> Node.start(key.fresh(),
-				Map.of("trellis.webhook.anywhere", "true", "trellis.account.log-links", "true")));
+		this.node = NODES.computeIfAbsent(database, (key) -> Node.start(key.fresh(), Map.of("trellis.webhook.anywhere",
+				"true", "trellis.webhook.slow", "1m", "trellis.account.log-links", "true")));
 		this.desk = new Desk(this.node);
 		this.webhooks = this.node.bean(Webhooks.class);
 		this.deliveries = this.node.bean(Deliveries.class);
@@ -493,37 +493,6 @@ class WebhooksTests {
 		assertThat(jobsAfter).isOne();
 		assertThat(types()).containsExactly("item.created");
 		assertThat(log()).extracting(Delivery::state).containsExactly(State.DELIVERED);
-	}
-
-	@Test
-	void restWhenTheirReceiverIsSlow() {
-		Duration slow = Duration.ofMillis(1100);
-		CountDownLatch never = new CountDownLatch(1);
-		this.receiver.answer((exchange) -> {
-			waitFor(never, slow);
-			exchange.sendResponseHeaders(204, -1);
-		});
-		receive("live-1", "live-2");
-		Instant before = now();
-
-		Optional<Instant> next = send();
-
-		assertThat(this.receiver.received()).hasSize(1);
-		assertThat(next)
-			.hasValueSatisfying((time) -> assertThat(time).isAfterOrEqualTo(before.plus(slow.multipliedBy(3))));
-		this.receiver.answer(204);
-		this.desk.sandbox().advance(Duration.ofMinutes(1));
-		send();
-		assertThat(this.receiver.received()).hasSize(2);
-	}
-
-	private static void waitFor(CountDownLatch latch, Duration patience) {
-		try {
-			assertThat(latch.await(patience.toMillis(), TimeUnit.MILLISECONDS)).isFalse();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
 	}
 
 	@Test

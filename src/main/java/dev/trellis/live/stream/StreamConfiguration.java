@@ -1,9 +1,10 @@
 package dev.trellis.live.stream;
 
+import dev.trellis.jdbc.Dialect;
+
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -14,9 +15,10 @@ class StreamConfiguration {
 
 	@Bean
 	SignalBus signalBus(JdbcTemplate jdbc, JdbcConnectionDetails details) {
-		String product = jdbc
-			.execute((ConnectionCallback<String>) (connection) -> connection.getMetaData().getDatabaseProductName());
-		return "PostgreSQL".equals(product) ? new PostgresBus(jdbc, details) : new InProcessBus();
+		return switch (Dialect.of(jdbc)) {
+			case POSTGRESQL -> new PostgresBus(jdbc, details);
+			case H2 -> new InProcessBus();
+		};
 	}
 
 }

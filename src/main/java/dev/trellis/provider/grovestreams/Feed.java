@@ -32,16 +32,24 @@ interface Feed {
 	int CALLS = 20;
 
 	/**
+	 * How many calls are made for a stream at most. A month has to be halved some sixty
+	 * times until a millisecond of it is found.
+	 */
+	int MOST_CALLS = 80;
+
+	/**
 	 * Asks for some values.
 	 * @param from the first moment that counts
 	 * @param to the last one
 	 * @param limit the greatest number of values
-	 * @return the values, in any order; if there are more than the limit, any of them
+	 * @return the values, in any order; if there are more than the limit, any of them;
+	 * empty if they cannot be had now
 	 */
-	Collection<JsonNode> values(Instant from, Instant to, int limit);
+	Optional<Collection<JsonNode>> values(Instant from, Instant to, int limit);
 
 	/**
-	 * Reads values, oldest first as far as calls go.
+	 * Reads values, oldest first as far as calls go, and no further than the first one
+	 * that fails.
 	 * @param from the first moment that counts
 	 * @param to the last one
 	 * @param reader reads one value
@@ -54,9 +62,13 @@ interface Feed {
 		long last = to.toEpochMilli();
 		long step = Math.max(0, last - start);
 		long crowded = 0;
-		for (int calls = 0; start <= last && (calls < CALLS || findings.size() + skipped == 0); calls++) {
+		for (int calls = 0; start <= last && calls < bound(findings.size() + skipped); calls++) {
 			long end = Math.min(start + step, last);
-			Collection<JsonNode> values = values(Instant.ofEpochMilli(start), Instant.ofEpochMilli(end), VALUES);
+			Collection<JsonNode> values = values(Instant.ofEpochMilli(start), Instant.ofEpochMilli(end), VALUES)
+				.orElse(null);
+			if (values == null) {
+				break;
+			}
 			if (values.size() >= VALUES && end > start) {
 				step = (end - start) / 2;
 				crowded = end;
@@ -69,6 +81,10 @@ interface Feed {
 			step = (end >= crowded && values.size() < VALUES / 2) ? Math.max(1, step * 2) : step;
 		}
 		return new Rows(findings, skipped);
+	}
+
+	private static int bound(int found) {
+		return (found > 0) ? CALLS : MOST_CALLS;
 	}
 
 }

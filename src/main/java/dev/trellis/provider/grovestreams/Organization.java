@@ -172,14 +172,13 @@ class Organization {
 	 * @param limit the greatest number of values
 	 * @return the values; empty if its feed cannot be had
 	 */
-	Collection<JsonNode> feed(String component, String stream, Instant from, Instant to, int limit) {
+	Optional<Collection<JsonNode>> feed(String component, String stream, Instant from, Instant to, int limit) {
 		Map<String, String> query = new LinkedHashMap<>();
 		query.put("sd", Long.toString(from.toEpochMilli()));
 		query.put("ed", Long.toString(to.toEpochMilli()));
 		query.put("limit", Integer.toString(limit));
 		return tried("/comp/" + encode(component) + "/stream/" + encode(stream) + "/feed", query)
-			.flatMap(Organization::values)
-			.orElse(List.of());
+			.flatMap(Organization::values);
 	}
 
 	// A bare array, or one for each stream within another.

@@ -14,6 +14,7 @@ import java.util.stream.LongStream;
 import dev.trellis.provider.Finding;
 import dev.trellis.provider.ItemKind;
 import dev.trellis.provider.parsing.Row;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -71,11 +72,36 @@ class FeedTests {
 		List<Long> times = LongStream.range(0, 2000).mapToObj((second) -> millis() - second * 1000).sorted().toList();
 		Feed feed = (from, to, limit) -> {
 			this.calls.incrementAndGet();
-			return order.some(times, limit);
+			return Optional.of(order.some(times, limit));
 		};
 
 		assertThat(feed.read(NOW.minus(Duration.ofDays(30)), NOW, FeedTests::reading).findings()).isNotEmpty();
 		assertThat(this.calls).hasValueLessThan(60);
+	}
+
+	@Test
+	void endsWhereOnlyMomentsAreEmpty() {
+		List<Long> times = LongStream.range(0, 2000).mapToObj((second) -> millis() - second * 1000).sorted().toList();
+		Feed feed = (from, to, limit) -> {
+			this.calls.incrementAndGet();
+			return Optional.of(from.equals(to) ? List.of() : Order.OLDEST.some(times, limit));
+		};
+
+		assertThat(feed.read(NOW.minus(Duration.ofDays(30)), NOW, FeedTests::reading).findings()).isEmpty();
+		assertThat(this.calls).hasValue(Feed.MOST_CALLS);
+	}
+
+	@Test
+	void passesNothingOverWhereACallFails() {
+		List<Long> times = LongStream.range(0, 3000).mapToObj((second) -> millis() - second * 1000).sorted().toList();
+		Feed feed = (from, to, limit) -> (this.calls.incrementAndGet() != 5)
+				? Optional.of(Order.OLDEST.some(between(times, from, to), limit)) : Optional.empty();
+
+		List<Long> read = read(feed, NOW.minus(Duration.ofMinutes(50)));
+
+		assertThat(read).isEqualTo(times.subList(0, read.size())).hasSizeBetween(1, times.size() - 1);
+		assertThat(read(feed, Instant.ofEpochMilli(read.get(read.size() - 1) + 1)))
+			.isEqualTo(times.subList(read.size(), times.size()));
 	}
 
 	static LongStream seeds() {
@@ -100,10 +126,16 @@ class FeedTests {
 	private List<Long> pass(Order order, List<Long> times, Instant start) {
 		Feed feed = (from, to, limit) -> {
 			this.calls.incrementAndGet();
-			return order.some(
-					times.stream().filter((at) -> at >= from.toEpochMilli() && at <= to.toEpochMilli()).toList(),
-					limit);
+			return Optional.of(order.some(between(times, from, to), limit));
 		};
+		return read(feed, start);
+	}
+
+	private static List<Long> between(List<Long> times, Instant from, Instant to) {
+		return times.stream().filter((at) -> at >= from.toEpochMilli() && at <= to.toEpochMilli()).toList();
+	}
+
+	private static List<Long> read(Feed feed, Instant start) {
 		return feed.read(start, NOW, FeedTests::reading)
 			.findings()
 			.stream()
