@@ -2,6 +2,7 @@ package dev.trellis.provider;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,9 +46,31 @@ final class PlainProvider {
 		this.registration = registration;
 	}
 
-	static Provider of(ClientRegistration registration) {
+	/**
+	 * Describes a registration.
+	 * @param registration what an operator registered
+	 * @param transport where it may lead
+	 * @return its description
+	 * @throws ProviderDescriptionException if it cannot be used
+	 */
+	static Provider of(ClientRegistration registration, Transport transport) {
 		ProviderDescriptionRules.checkId(registration.getRegistrationId());
-		return new PlainProvider(registration).describe();
+		PlainProvider provider = new PlainProvider(registration);
+		provider.checkAddresses(transport);
+		return provider.describe();
+	}
+
+	private void checkAddresses(Transport transport) {
+		Map<String, @Nullable URI> addresses = new LinkedHashMap<>();
+		addresses.put("authorization-uri", URI.create(this.registration.getProviderDetails().getAuthorizationUri()));
+		addresses.put("token-uri", URI.create(this.registration.getProviderDetails().getTokenUri()));
+		addresses.put("user-info-uri", userInfo());
+		addresses.put("revocation_endpoint", revocationUri());
+		addresses.forEach((name, uri) -> {
+			if (uri != null && !transport.allows(uri)) {
+				throw fault("provider", "has a " + name + " that leads to another machine without TLS");
+			}
+		});
 	}
 
 	private Provider describe() {

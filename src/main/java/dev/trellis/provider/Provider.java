@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param id the provider's id, {@code [a-z0-9]+}
  * @param name the name that people know
  * @param summary half a sentence on what its accounts hold
- * @param summaries the same in other languages than English, by their tags (BCP 47)
+ * @param summaries the same in other languages than English, by language as {@code de}
  * @param mark the name of its drawing, a file of {@code static/marks} without its ending
  * @param enabled whether it is offered at all
  * @param clientId the client identifier (RFC 6749 section 2.2)

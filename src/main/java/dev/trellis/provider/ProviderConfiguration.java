@@ -39,7 +39,7 @@ class ProviderConfiguration {
 						"spring.security.oauth2.client.registration." + registration.getRegistrationId(),
 						"has the id of a provider that is described under " + Provider.PREFIX);
 			}
-			providers.add(PlainProvider.of(registration));
+			providers.add(PlainProvider.of(registration, bound.transport()));
 		}
 		return new Providers(providers);
 	}

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -19,15 +18,13 @@ final class ProviderDescriptionRules {
 
 	private static final Pattern ID = Pattern.compile("[a-z0-9]+");
 
-	private static final Pattern THIS_MACHINE = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
-
 	private final Provider provider;
 
-	private final boolean insecure;
+	private final Transport transport;
 
-	private ProviderDescriptionRules(Provider provider, boolean insecure) {
+	private ProviderDescriptionRules(Provider provider, Transport transport) {
 		this.provider = provider;
-		this.insecure = insecure;
+		this.transport = transport;
 	}
 
 	static void checkId(String id) {
@@ -40,12 +37,12 @@ final class ProviderDescriptionRules {
 	/**
 	 * Checks a description.
 	 * @param provider the description
-	 * @param insecure whether it may lead to other machines without TLS
+	 * @param transport where it may lead
 	 * @return the description
 	 * @throws ProviderDescriptionException if it is wrong
 	 */
-	static Provider checked(Provider provider, boolean insecure) {
-		new ProviderDescriptionRules(provider, insecure).check();
+	static Provider checked(Provider provider, Transport transport) {
+		new ProviderDescriptionRules(provider, transport).check();
 		return provider;
 	}
 
@@ -273,8 +270,7 @@ final class ProviderDescriptionRules {
 	}
 
 	private void checkSecure(String property, URI uri, String scheme) {
-		boolean local = THIS_MACHINE.matcher(uri.getHost().toLowerCase(Locale.ROOT)).matches();
-		if (!this.insecure && !local && !scheme.equalsIgnoreCase(uri.getScheme())) {
+		if (!this.transport.allows(uri)) {
 			throw fault(property, "must begin with " + scheme + "://, as it leads to another machine");
 		}
 	}

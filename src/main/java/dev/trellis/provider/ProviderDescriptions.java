@@ -51,10 +51,13 @@ final class ProviderDescriptions {
 
 	private final ConfigurableEnvironment environment;
 
+	private final Transport transport;
+
 	private final Set<String> usedVariables = new HashSet<>();
 
 	private ProviderDescriptions(ConfigurableEnvironment environment) {
 		this.environment = environment;
+		this.transport = new Transport(environment.getProperty(INSECURE, Boolean.class, false));
 	}
 
 	/**
@@ -68,13 +71,12 @@ final class ProviderDescriptions {
 	}
 
 	private Bound bind() {
-		boolean insecure = this.environment.getProperty(INSECURE, Boolean.class, false);
 		Map<String, Provider> providers = new LinkedHashMap<>();
 		for (String id : ids()) {
 			ProviderDescriptionRules.checkId(id);
-			providers.put(id, ProviderDescriptionRules.checked(bind(id), insecure));
+			providers.put(id, ProviderDescriptionRules.checked(bind(id), this.transport));
 		}
-		return new Bound(providers, unusedVariables());
+		return new Bound(providers, unusedVariables(), this.transport);
 	}
 
 	private Set<String> ids() {
@@ -172,8 +174,9 @@ final class ProviderDescriptions {
 	 * @param providers the descriptions by id, in alphabetical order
 	 * @param unusedVariables environment variables that look like a description's and are
 	 * not
+	 * @param transport where providers may lead
 	 */
-	record Bound(Map<String, Provider> providers, List<String> unusedVariables) {
+	record Bound(Map<String, Provider> providers, List<String> unusedVariables, Transport transport) {
 	}
 
 }

@@ -25,13 +25,14 @@ public final class TestProviders {
 	}
 
 	/**
-	 * One shipped description with credentials.
+	 * One shipped description with credentials, that may lead anywhere.
 	 * @param id the provider's id
 	 * @param changes property names within the description and values, alternating
 	 * @return the description
 	 */
 	public static Provider provider(String id, String... changes) {
 		Map<String, Object> properties = new LinkedHashMap<>();
+		properties.put("trellis.http.insecure", "true");
 		if (!id.equals("treesnap")) {
 			properties.put(Provider.PREFIX + "." + id + ".client-id", "the-client");
 			properties.put(Provider.PREFIX + "." + id + ".client-secret", "the-secret");
