@@ -42,7 +42,9 @@
     const line = kind === 'line';
     const counts = { beginAtZero: !line, ticks: { precision: line ? undefined : 0, color: colour('--pico-muted-color') }, grid: { color: colour('--line') } };
     const names = { ticks: { color: colour('--pico-muted-color'), maxRotation: 0, autoSkip: !lying, autoSkipPadding: 14 }, grid: { display: false } };
-    const time = { ...names, type: 'linear', bounds: 'data', afterBuildTicks: passing, ticks: { ...names.ticks, callback: (value, index, ticks) => ticks[index].label } };
+    const only = line && found.sets[0].data.length === 1 ? found.sets[0].data[0].x : null;
+    const around = only === null ? {} : { min: only - HOUR, max: only + HOUR };
+    const time = { ...names, ...around, type: 'linear', bounds: 'data', afterBuildTicks: passing, ticks: { ...names.ticks, callback: (value, index, ticks) => ticks[index].label } };
     return {
       animation: calm.matches ? false : { duration: 350 },
       locale: document.documentElement.lang,

@@ -7,6 +7,7 @@
   const came = new Map();
   const asked = new WeakMap();
   const received = new Map();
+  const scrolled = new Map();
   let saying = [];
   let stream = null;
 
@@ -121,6 +122,9 @@
       return;
     }
     received.set(before.id, told(after));
+    for (const frame of before.querySelectorAll(".figures-frame")) {
+      scrolled.set(frame.id, frame.scrollTop);
+    }
     const unfolded = new Map([...before.querySelectorAll("details")].map((details) => [heading(details), details.open]));
     for (const details of after.querySelectorAll("details")) {
       if (unfolded.has(heading(details))) {
@@ -128,6 +132,14 @@
         details.dataset.kept = "true";
       }
     }
+  });
+
+  // By then charts are drawn again, too.
+  document.addEventListener("htmx:afterSettle", () => {
+    for (const [id, top] of scrolled) {
+      document.getElementById(id)?.scrollTo(0, top);
+    }
+    scrolled.clear();
   });
 
   const pictures = document.getElementById("pictures");

@@ -136,6 +136,8 @@ class NewcomerTests {
 		String before = newest.getAttribute("id");
 		Locator strip = page.locator("#strip > .panel > p").first();
 		String counted = strip.innerText();
+		Locator today = page.locator("#strip a").last();
+		today.focus();
 		Page sandbox = this.visit.tab(RunningSandbox.get().uri() + "/");
 		Locator send = Visit.button(sandbox, "Send a treat");
 
@@ -147,6 +149,7 @@ class NewcomerTests {
 		Visit.expect(page.locator("#said")).containsText("New treat");
 		Visit.expect(page.locator("#said")).hasAttribute("aria-live", "polite");
 		Visit.expect(strip).not().hasText(counted);
+		assertThat(page.evaluate("document.activeElement.id")).isEqualTo(today.getAttribute("id"));
 		assertThat(isMarked(page)).isTrue();
 		assertThat(this.visit.complaints()).isEmpty();
 	}
