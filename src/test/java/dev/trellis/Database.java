@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 /**
  * The databases that Trellis runs on, to run a test on each of them.
  */
@@ -17,6 +19,11 @@ public enum Database {
 		@Override
 		public Map<String, String> fresh() {
 			return Map.of("spring.datasource.url", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+		}
+
+		@Override
+		public boolean somebodyWaits(JdbcClient jdbc) {
+			return waiting(jdbc, "select count(*) from information_schema.sessions where blocker_id is not null");
 		}
 
 	},
@@ -33,6 +40,12 @@ public enum Database {
 			return properties;
 		}
 
+		@Override
+		public boolean somebodyWaits(JdbcClient jdbc) {
+			return waiting(jdbc, "select count(*) from pg_stat_activity where datname = current_database()"
+					+ " and wait_event_type = 'Lock'");
+		}
+
 	};
 
 	/**
@@ -40,5 +53,16 @@ public enum Database {
 	 * @return the properties that lead an application there
 	 */
 	public abstract Map<String, String> fresh();
+
+	/**
+	 * Whether a transaction waits for a lock.
+	 * @param jdbc a client of this database
+	 * @return whether any does
+	 */
+	public abstract boolean somebodyWaits(JdbcClient jdbc);
+
+	private static boolean waiting(JdbcClient jdbc, String sql) {
+		return jdbc.sql(sql).query(Integer.class).single() > 0;
+	}
 
 }

@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Has people prove that an email address is theirs, and changes it only then.
@@ -32,19 +31,16 @@ public class Addresses {
 
 	private final Outbox outbox;
 
-	private final TransactionTemplate transaction;
-
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
 	Addresses(UserChanges changes, OneTimeLinks links, Sessions sessions, Outbox outbox,
-			TransactionTemplate transaction, ApplicationEventPublisher events, Clock clock) {
+			ApplicationEventPublisher events, Clock clock) {
 		this.changes = changes;
 		this.links = links;
 		this.sessions = sessions;
 		this.outbox = outbox;
-		this.transaction = transaction;
 		this.events = events;
 		this.clock = clock;
 	}
@@ -104,8 +100,8 @@ public class Addresses {
 	 */
 	public void confirm(String token) {
 		try {
-			Optional<User> confirmed = this.transaction.execute((status) -> verified(token).or(() -> changed(token)));
-			User user = confirmed.orElseThrow(() -> new AccountException(Reason.LINK_SPENT));
+			User user = verified(token).or(() -> changed(token))
+				.orElseThrow(() -> new AccountException(Reason.LINK_SPENT));
 			this.sessions.refresh(user.id());
 			logger.info("User {} proved an email address", user.id());
 		}
@@ -115,24 +111,30 @@ public class Addresses {
 	}
 
 	private Optional<User> verified(String token) {
-		return this.links.spend(Purpose.VERIFY_EMAIL, token)
-			.flatMap((link) -> this.changes.change(link.userId(), (user) -> Objects.equals(user.email(), link.email()),
+		return this.links.find(Purpose.VERIFY_EMAIL, token)
+			.flatMap((link) -> this.changes.change(link.userId(),
+					(user) -> Objects.equals(user.email(), link.email()) && spend(Purpose.VERIFY_EMAIL, token),
 					(user) -> user.verify(this.clock.instant())));
 	}
 
 	private Optional<User> changed(String token) {
-		OneTimeLink link = this.links.spend(Purpose.CHANGE_EMAIL, token).orElse(null);
+		OneTimeLink link = this.links.find(Purpose.CHANGE_EMAIL, token).orElse(null);
 		if (link == null || link.email() == null) {
 			return Optional.empty();
 		}
 		String email = link.email();
-		return this.changes.change(link.userId(), (user) -> {
+		return this.changes.change(link.userId(), (user) -> spend(Purpose.CHANGE_EMAIL, token), (user) -> {
 			if (user.email() != null) {
 				this.outbox.put(ChangeNoticeLetters.EMAIL_CHANGED, user.email(), user.id());
 			}
 			user.move(email, this.clock.instant());
 			this.events.publishEvent(new AddressChanged(user.id()));
 		});
+	}
+
+	// Whoever forgets a person's links holds the person, so it is spent while we do.
+	private boolean spend(Purpose purpose, String token) {
+		return this.links.spend(purpose, token).isPresent();
 	}
 
 }

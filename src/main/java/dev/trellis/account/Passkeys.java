@@ -63,6 +63,8 @@ public class Passkeys {
 
 	private final Users users;
 
+	private final Admissions admissions;
+
 	private final Sessions sessions;
 
 	private final Outbox outbox;
@@ -74,14 +76,15 @@ public class Passkeys {
 	private final ApplicationEventPublisher events;
 
 	Passkeys(PasskeyParty party, PasskeyStore store, LocalSignIn local, UserLock lock, ProviderSignIn providers,
-			Users users, Sessions sessions, Outbox outbox, JsonMapper json, TransactionTemplate transaction,
-			ApplicationEventPublisher events) {
+			Users users, Admissions admissions, Sessions sessions, Outbox outbox, JsonMapper json,
+			TransactionTemplate transaction, ApplicationEventPublisher events) {
 		this.party = party;
 		this.store = store;
 		this.local = local;
 		this.lock = lock;
 		this.providers = providers;
 		this.users = users;
+		this.admissions = admissions;
 		this.sessions = sessions;
 		this.outbox = outbox;
 		this.json = json;
@@ -182,11 +185,11 @@ public class Passkeys {
 			boolean found = this.store.remove(userId, id);
 			if (found) {
 				changed(userId, ChangeNoticeLetters.PASSKEY_REMOVED, new PasskeyRemoved(userId));
+				this.sessions.endAll(userId, sessionId);
 			}
 			return found;
 		});
 		if (Boolean.TRUE.equals(removed)) {
-			this.sessions.endAll(userId, sessionId);
 			logger.info("User {} removed a passkey", userId);
 		}
 	}
@@ -199,6 +202,19 @@ public class Passkeys {
 	 */
 	public PublicKeyCredentialRequestOptions ask(@Nullable UUID userId, URI origin) {
 		return this.party.at(origin).createCredentialRequestOptions(() -> (userId != null) ? somebody(userId) : null);
+	}
+
+	/**
+	 * Lets somebody in. Whoever removes the passkey at the same time signs them out.
+	 * @param asked what the browser was asked to prove; null if it was asked nothing
+	 * @param origin an address of this application, as the person reaches it
+	 * @param credential what the browser answered, as JSON
+	 * @return whose passkey it is, ready to be signed in
+	 * @throws AccountException if the answer proves nothing, or an administrator keeps
+	 * them from signing in
+	 */
+	public SignedInUser admit(@Nullable PublicKeyCredentialRequestOptions asked, URI origin, String credential) {
+		return this.transaction.execute((status) -> this.admissions.admit(prove(asked, origin, credential)));
 	}
 
 	/**

@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Compares and changes passwords. Whoever changes one is signed out everywhere else, and
@@ -38,21 +37,18 @@ public class Passwords {
 
 	private final Outbox outbox;
 
-	private final TransactionTemplate transaction;
-
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
 	Passwords(Users users, UserChanges changes, OneTimeLinks links, Sessions sessions, PasswordEncoder passwordEncoder,
-			Outbox outbox, TransactionTemplate transaction, ApplicationEventPublisher events, Clock clock) {
+			Outbox outbox, ApplicationEventPublisher events, Clock clock) {
 		this.users = users;
 		this.changes = changes;
 		this.links = links;
 		this.sessions = sessions;
 		this.passwordEncoder = passwordEncoder;
 		this.outbox = outbox;
-		this.transaction = transaction;
 		this.events = events;
 		this.clock = clock;
 	}
@@ -93,12 +89,12 @@ public class Passwords {
 		}
 		String hash = hash(after);
 		boolean changed = this.changes
-			.change(userId, (user) -> Objects.equals(user.passwordHash(), compared), (user) -> set(user, hash, false))
+			.change(userId, (user) -> Objects.equals(user.passwordHash(), compared),
+					(user) -> set(user, hash, false, sessionId))
 			.isPresent();
 		if (!changed) {
 			throw new AccountException(Reason.PASSWORD_WRONG);
 		}
-		this.sessions.endAll(userId, sessionId);
 		logger.info("User {} changed the password", userId);
 	}
 
@@ -129,30 +125,33 @@ public class Passwords {
 	 */
 	public void reset(String token, String password) {
 		String hash = hash(password);
-		Optional<UUID> reset = this.transaction
-			.execute((status) -> this.links.spend(Purpose.RESET_PASSWORD, token).flatMap((link) -> reset(link, hash)));
-		UUID userId = reset.orElseThrow(() -> new AccountException(Reason.LINK_SPENT));
-		this.sessions.endAll(userId, null);
-		logger.info("User {} has a new password", userId);
+		User user = this.links.find(Purpose.RESET_PASSWORD, token)
+			.flatMap((link) -> reset(link, token, hash))
+			.orElseThrow(() -> new AccountException(Reason.LINK_SPENT));
+		logger.info("User {} has a new password", user.id());
 	}
 
-	// The link went to an address, so it proves that one and no other.
-	private Optional<UUID> reset(OneTimeLink link, String hash) {
-		return this.changes.change(link.userId(), (user) -> Objects.equals(user.email(), link.email()), (user) -> {
-			user.verify(this.clock.instant());
-			set(user, hash, true);
-		}).map(User::id);
+	// The link went to an address, so it proves that one and no other. Whoever forgets a
+	// person's links holds the person, so it is spent while we do.
+	private Optional<User> reset(OneTimeLink link, String token, String hash) {
+		return this.changes.change(link.userId(), (user) -> Objects.equals(user.email(), link.email())
+				&& this.links.spend(Purpose.RESET_PASSWORD, token).isPresent(), (user) -> {
+					user.verify(this.clock.instant());
+					set(user, hash, true, null);
+				});
 	}
 
-	// Whoever had the account before may have begun to take it elsewhere.
-	private void set(User user, String hash, boolean byLink) {
+	// Whoever had the account before may have begun to take it elsewhere. Letters go
+	// first: one that is being written has its link then.
+	private void set(User user, String hash, boolean byLink, @Nullable String keptSessionId) {
 		user.changePassword(hash);
-		this.links.forget(user.id(), Purpose.CHANGE_EMAIL, Purpose.RESET_PASSWORD);
 		this.outbox.drop(ChangeAddressLetter.KIND, user.id());
+		this.links.forget(user.id(), Purpose.CHANGE_EMAIL, Purpose.RESET_PASSWORD);
 		this.events.publishEvent(new PasswordChanged(user.id(), byLink));
 		if (user.email() != null) {
 			this.outbox.put(ChangeNoticeLetters.PASSWORD_CHANGED, user.email(), user.id());
 		}
+		this.sessions.endAll(user.id(), keptSessionId);
 	}
 
 	private String hash(String password) {

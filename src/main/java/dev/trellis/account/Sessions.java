@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiPredicate;
 
+import dev.trellis.jdbc.AfterCommit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +22,6 @@ import org.springframework.session.Session;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -103,26 +102,11 @@ public class Sessions {
 	 */
 	public void endAll(UUID userId, @Nullable String keptSessionId) {
 		this.signOuts.add(userId);
-		afterCommit(() -> {
+		AfterCommit.run(() -> {
 			int ended = end(userId, (sessionId, trace) -> !sessionId.equals(keptSessionId));
 			// Whoever holds an API key has no session to end, and may have streams.
 			this.afresh.executeWithoutResult((status) -> this.events.publishEvent(new SessionsEnded(userId)));
 			logger.info("User {} was signed out of {} sessions", userId, ended);
-		});
-	}
-
-	private static void afterCommit(Runnable ending) {
-		if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-			ending.run();
-			return;
-		}
-		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-
-			@Override
-			public void afterCommit() {
-				ending.run();
-			}
-
 		});
 	}
 

@@ -40,6 +40,8 @@ class AuditController {
 
 	private static final int PAGE_SIZE = 50;
 
+	private static final String UNKNOWN = "unknown";
+
 	private static final List<String> COLUMNS = List.of("at", "actor", "act", "person", "linked account", "provider",
 			"detail", "address", "agent");
 
@@ -79,14 +81,14 @@ class AuditController {
 	}
 
 	private static List<@Nullable Object> cells(AuditEntry entry) {
-		return Arrays.asList(entry.at(), entry.actor(), entry.act().key(), entry.person(), entry.linkedAccountId(),
+		return Arrays.asList(entry.at(), entry.actor(), entry.act(), entry.person(), entry.linkedAccountId(),
 				entry.provider(), entry.detail(), entry.address(), entry.agent());
 	}
 
 	private Row row(AuditEntry entry) {
-		return new Row(entry.at(), entry.act().key(), entry.actor(), entry.person(), entry.linkedAccountId(),
-				(entry.provider() != null) ? this.providers.nameOf(entry.provider()) : null, entry.detail(),
-				entry.address(), entry.agent());
+		return new Row(entry.at(), Act.ofKey(entry.act()).map(Act::key).orElse(UNKNOWN), entry.actor(), entry.person(),
+				entry.linkedAccountId(), (entry.provider() != null) ? this.providers.nameOf(entry.provider()) : null,
+				entry.detail(), entry.address(), entry.agent());
 	}
 
 	/**

@@ -211,7 +211,16 @@ public enum Act {
 	 * @return lower-case words joined by hyphens
 	 */
 	public String key() {
-		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+		return keyOf(name());
+	}
+
+	/**
+	 * What stands there for an act that may be a newer node's, and have no constant here.
+	 * @param name the name that its entries bear
+	 * @return lower-case words joined by hyphens
+	 */
+	static String keyOf(String name) {
+		return name.toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	/**

@@ -91,10 +91,9 @@ public class AuditTrail {
 	}
 
 	private static AuditEntry read(ResultSet row, int number) throws SQLException {
-		return new AuditEntry(row.getLong("id"), Instants.instant(row, "happened_at"),
-				Act.valueOf(row.getString("act")), row.getString("actor"), row.getString("person"),
-				row.getObject("linked_account_id", UUID.class), row.getString("provider"), row.getString("detail"),
-				row.getString("address"), row.getString("agent"));
+		return new AuditEntry(row.getLong("id"), Instants.instant(row, "happened_at"), Act.keyOf(row.getString("act")),
+				row.getString("actor"), row.getString("person"), row.getObject("linked_account_id", UUID.class),
+				row.getString("provider"), row.getString("detail"), row.getString("address"), row.getString("agent"));
 	}
 
 	/**

@@ -85,7 +85,7 @@ public class PersonalAudit {
 
 		static Row read(ResultSet row, int number) throws SQLException {
 			return new Row(row.getLong("id"),
-					new Entry(Instants.instant(row, "happened_at"), Act.valueOf(row.getString("act")).key(),
+					new Entry(Instants.instant(row, "happened_at"), Act.keyOf(row.getString("act")),
 							row.getObject("linked_account_id", UUID.class), row.getString("provider"),
 							row.getString("detail"), row.getString("address"), row.getString("agent")));
 		}

@@ -11,6 +11,7 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import dev.trellis.jdbc.AfterCommit;
 import dev.trellis.jdbc.Dialect;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +22,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Schedules persistent jobs, one per task and subject, as part of the transaction under
@@ -141,18 +140,7 @@ public class Jobs {
 		if (!this.immediate || due.isAfter(this.clock.instant())) {
 			return;
 		}
-		if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-			this.scheduler.getObject().triggerCheckForDueExecutions();
-			return;
-		}
-		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-
-			@Override
-			public void afterCommit() {
-				Jobs.this.scheduler.getObject().triggerCheckForDueExecutions();
-			}
-
-		});
+		AfterCommit.run(() -> this.scheduler.getObject().triggerCheckForDueExecutions());
 	}
 
 }

@@ -16,6 +16,7 @@ import dev.trellis.EachDatabase;
 import dev.trellis.Journey;
 import dev.trellis.Node;
 import dev.trellis.Requests;
+import dev.trellis.account.AccountException.Reason;
 import dev.trellis.account.OneTimeLink.Purpose;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -23,12 +24,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Changes of a person that meet undo nothing of each other.
@@ -138,6 +142,43 @@ class UserChangesTests {
 		assertThat(row(Set.of())).isEqualTo(held(Set.of(), "held"));
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = "INVITATION", mode = Mode.EXCLUDE)
+	void letNobodyUseALinkThatTheyForget(Purpose purpose) {
+		CompletableFuture<Void> late = bean(TransactionTemplate.class).execute((status) -> {
+			CompletableFuture<Void> started = started(CHANGED, () -> use(purpose));
+			bean(OneTimeLinks.class).forget(this.person, purpose);
+			return started;
+		});
+
+		assertThat(late).failsWithin(Duration.ofSeconds(10))
+			.withThrowableThat()
+			.havingCause()
+			.isInstanceOfSatisfying(AccountException.class,
+					(ex) -> assertThat(ex.reason()).isEqualTo(Reason.LINK_SPENT));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "VERIFY_EMAIL", "RESET_PASSWORD" })
+	void letALinkProveNoOtherAddress(Purpose purpose) {
+		this.jdbc.sql("update app_user set email = ? where id = ?")
+			.param("other-" + this.email)
+			.param(this.person)
+			.update();
+
+		assertThat(catchThrowableOfType(AccountException.class, () -> use(purpose)).reason())
+			.isEqualTo(Reason.LINK_SPENT);
+	}
+
+	private void use(Purpose purpose) {
+		if (purpose == Purpose.RESET_PASSWORD) {
+			bean(Passwords.class).reset(token(purpose), "another long password");
+		}
+		else {
+			bean(Addresses.class).confirm(token(purpose));
+		}
+	}
+
 	private void meanwhile(String update, Runnable other) {
 		assertThat(started(update, other)).succeedsWithin(Duration.ofSeconds(10));
 	}
@@ -150,17 +191,9 @@ class UserChangesTests {
 		return bean(TransactionTemplate.class).execute((status) -> {
 			this.jdbc.sql(update + " where id = ?").param(this.person).update();
 			CompletableFuture<Void> started = CompletableFuture.runAsync(other);
-			Awaitility.await().until(() -> started.isDone() || somebodyWaits());
+			Awaitility.await().until(() -> started.isDone() || this.database.somebodyWaits(this.jdbc));
 			return started;
 		});
-	}
-
-	private boolean somebodyWaits() {
-		return this.jdbc.sql((this.database == Database.POSTGRESQL)
-				? "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
-				: "select count(*) from information_schema.sessions where blocker_id is not null")
-			.query(Integer.class)
-			.single() > 0;
 	}
 
 	private void link(Purpose purpose, String address) {

@@ -71,6 +71,17 @@ class AuditPageTests {
 	}
 
 	@Test
+	void readsOnPastWhatOnlyANewerNodeKnows() {
+		new Requests(this.port).signUp("ada@example.org");
+		this.database.sql("update audit_entry set act = 'MOON_LANDED' where act = 'SIGNED_UP'").update();
+
+		Document page = this.administrator.open("/admin/audit?who=ada@example.org");
+
+		assertThat(page.select("td[data-label=What]").eachText()).contains("Something that a newer version knows");
+		assertThat(this.administrator.open("/admin/audit/export").text()).contains("moon-landed");
+	}
+
+	@Test
 	void tellsKnownAndUnknownAddressesApartNowhere() {
 		new Requests(this.port).signUp("ada@example.org");
 		fail("ada@example.org", "wrong password");

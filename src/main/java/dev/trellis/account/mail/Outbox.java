@@ -25,8 +25,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.mail.MailException;
+import org.springframework.mail.MailPreparationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Keeps letters until they are sent: put there within the transaction that gives the
@@ -54,13 +56,17 @@ public class Outbox {
 
 	private final Jobs jobs;
 
+	private final TransactionTemplate transaction;
+
 	private final Clock clock;
 
-	Outbox(JdbcClient jdbc, Post post, ObjectProvider<LetterWriter> writers, Jobs jobs, Clock clock) {
+	Outbox(JdbcClient jdbc, Post post, ObjectProvider<LetterWriter> writers, Jobs jobs, TransactionTemplate transaction,
+			Clock clock) {
 		this.jdbc = jdbc;
 		this.post = post;
 		this.writers = writers;
 		this.jobs = jobs;
+		this.transaction = transaction;
 		this.clock = clock;
 	}
 
@@ -126,7 +132,7 @@ public class Outbox {
 			return new CompletionHandler.OnCompleteRemove<>();
 		}
 		try {
-			write(waiting).ifPresent((letter) -> this.post.send(waiting.kind(), waiting.address(), letter));
+			write(id, waiting).ifPresent((letter) -> this.post.send(waiting.kind(), waiting.address(), letter));
 		}
 		catch (MailException ex) {
 			return failed(id, waiting, ex);
@@ -135,11 +141,27 @@ public class Outbox {
 		return new CompletionHandler.OnCompleteRemove<>();
 	}
 
-	private Optional<Letter> write(Waiting waiting) {
+	// Whoever takes a letter back waits for its link, to take that back as well.
+	private Optional<Letter> write(UUID id, Waiting waiting) {
+		LetterWriter writer = writer(waiting.kind());
+		return this.transaction
+			.execute((status) -> hold(id) ? writer.write(waiting.address(), waiting.subject()) : Optional.empty());
+	}
+
+	private boolean hold(UUID id) {
+		return this.jdbc.sql("select id from outbox_letter where id = :id for update")
+			.param("id", id)
+			.query(UUID.class)
+			.optional()
+			.isPresent();
+	}
+
+	// A newer node may write what this one does not know.
+	private LetterWriter writer(String kind) {
 		Map<String, LetterWriter> byKind = this.writers.stream()
 			.collect(Collectors.toMap(LetterWriter::kind, Function.identity()));
-		LetterWriter writer = byKind.get(waiting.kind());
-		return (writer != null) ? writer.write(waiting.address(), waiting.subject()) : Optional.empty();
+		return Optional.ofNullable(byKind.get(kind))
+			.orElseThrow(() -> new MailPreparationException("Nobody here writes letters of this kind"));
 	}
 
 	private CompletionHandler<Void> failed(UUID id, Waiting waiting, MailException failure) {

@@ -1,11 +1,9 @@
 package dev.trellis.account.web;
 
 import java.net.URI;
-import java.util.UUID;
 
 import dev.trellis.account.AccountException;
 import dev.trellis.account.AccountException.Reason;
-import dev.trellis.account.Admissions;
 import dev.trellis.account.Attempts;
 import dev.trellis.account.Attempts.Kind;
 import dev.trellis.account.OwnPage;
@@ -43,8 +41,6 @@ class PasskeySignInController {
 
 	private final PasskeyChallenges challenges;
 
-	private final Admissions admissions;
-
 	private final SessionSignIn session;
 
 	private final RecentProof proof;
@@ -55,12 +51,10 @@ class PasskeySignInController {
 
 	private final ApplicationEventPublisher events;
 
-	PasskeySignInController(Passkeys passkeys, PasskeyChallenges challenges, Admissions admissions,
-			SessionSignIn session, RecentProof proof, Attempts attempts, PublicOrigin origin,
-			ApplicationEventPublisher events) {
+	PasskeySignInController(Passkeys passkeys, PasskeyChallenges challenges, SessionSignIn session, RecentProof proof,
+			Attempts attempts, PublicOrigin origin, ApplicationEventPublisher events) {
 		this.passkeys = passkeys;
 		this.challenges = challenges;
-		this.admissions = admissions;
 		this.session = session;
 		this.proof = proof;
 		this.attempts = attempts;
@@ -87,7 +81,7 @@ class PasskeySignInController {
 			RedirectAttributes flash) {
 		this.attempts.count(Kind.CONFIRM, request.getRemoteAddr(), user.id().toString());
 		try {
-			if (!prove(credential, request).equals(user.id())) {
+			if (!this.passkeys.prove(asked(request), origin(request), credential).equals(user.id())) {
 				return unproved(user, next, "account.passkey.other", flash);
 			}
 		}
@@ -106,8 +100,8 @@ class PasskeySignInController {
 	private String signIn(String credential, HttpServletRequest request, HttpServletResponse response,
 			RedirectAttributes flash) {
 		try {
-			return "redirect:"
-					+ this.session.signIn(this.admissions.admit(prove(credential, request)), request, response);
+			SignedInUser admitted = this.passkeys.admit(asked(request), origin(request), credential);
+			return "redirect:" + this.session.signIn(admitted, request, response);
 		}
 		catch (AccountException ex) {
 			this.events.publishEvent(new AuthenticationFailureBadCredentialsEvent(
@@ -118,9 +112,8 @@ class PasskeySignInController {
 		}
 	}
 
-	private UUID prove(String credential, HttpServletRequest request) {
-		return this.passkeys.prove(this.challenges.take(PublicKeyCredentialRequestOptions.class, request).orElse(null),
-				origin(request), credential);
+	private @Nullable PublicKeyCredentialRequestOptions asked(HttpServletRequest request) {
+		return this.challenges.take(PublicKeyCredentialRequestOptions.class, request).orElse(null);
 	}
 
 	private URI origin(HttpServletRequest request) {
