@@ -115,6 +115,33 @@ class SyncBoundsTests {
 	}
 
 	@Test
+	void whatBelongsToSomethingComesAfterItThoughThatFailed() {
+		UUID account = link(SandboxProvider.CHASTER, "amberfinch");
+		this.control.fail(SandboxProvider.CHASTER, Endpoint.API, Fault.status(503), 1);
+
+		this.synchronizer.synchronize(account);
+		this.synchronizer.synchronize(account);
+		this.synchronizer.synchronize(account);
+
+		assertThat(kinds(account)).contains(ItemKind.LOCK, ItemKind.LOCK_EVENT);
+	}
+
+	@Test
+	void whatBelongsToSomethingWaitsWhileAPassOfThatIsUnderWay() {
+		UUID account = link(SandboxProvider.CHASTER, "amberfinch");
+		this.synchronizer.synchronize(account);
+		this.control.fail(SandboxProvider.CHASTER, Endpoint.API, Fault.malformed(), 1);
+
+		this.synchronizer.synchronize(account);
+
+		assertThat(this.synchronizer.progress(account)).singleElement().satisfies((kind) -> {
+			assertThat(kind.kind()).isEqualTo(ItemKind.LOCK);
+			assertThat(kind.state()).isEqualTo(SyncProgress.State.FAILED);
+			assertThat(kind.nextPage()).isNotNull();
+		});
+	}
+
+	@Test
 	void aRunThatTakesTooLongGoesOnInAMoment() {
 		UUID account = link(SandboxProvider.TREESNAP, "hazelbrook");
 
