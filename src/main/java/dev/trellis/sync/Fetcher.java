@@ -83,7 +83,7 @@ class Fetcher {
 	 */
 	Outcome fetch(LinkedAccount account, Harvester harvester, Provider.Sync pace) {
 		Instant end = this.clock.instant().plus(this.properties.timeLimit());
-		Outcome outcome = Outcome.DONE;
+		Outcome outcome = Outcome.NOTHING;
 		for (ItemKind kind : due(account.id(), harvester, pace)) {
 			if (!waits(account.id(), kind)) {
 				Outcome one = fetch(account, harvester, pace, kind, end);
