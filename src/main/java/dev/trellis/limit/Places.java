@@ -66,14 +66,6 @@ public final class Places {
 	}
 
 	/**
-	 * Whether no place is left.
-	 * @return whether all are taken at this moment
-	 */
-	public boolean full() {
-		return this.free.availablePermits() == 0;
-	}
-
-	/**
 	 * Whether the other side keeps failing and somebody finds out already whether it
 	 * still does.
 	 * @return whether a job had better come back later

@@ -132,7 +132,7 @@ final class LiveConnection {
 		}
 		if (this.node.mark(this.id, LiveState.LIVE)) {
 			logger.info("The live connection of link {} is open", this.id);
-			this.node.synchronizer().request(this.id);
+			this.node.synchronizer().schedule(this.id);
 		}
 	}
 

@@ -33,7 +33,7 @@ class LiveConnections implements SmartLifecycle {
 	private static final Logger logger = LoggerFactory.getLogger(LiveConnections.class);
 
 	/**
-	 * How many accounts are taken over at once, so that several nodes share them.
+	 * How many accounts one transaction takes over, so that none holds many for long.
 	 */
 	private static final int BATCH = 100;
 

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 /**
  * The places for fetches on this node: so many at once, and fewer at one provider, so
  * that threads are left for what cannot wait. Whoever finds none comes back in a moment,
- * the later the more others were turned away.
+ * the later the more others were turned away, unless somebody waits.
  */
 @Component
 class FetchPlaces {
@@ -43,19 +43,22 @@ class FetchPlaces {
 	/**
 	 * Fetches, if there is room.
 	 * @param provider the provider's id
+	 * @param awaited whether somebody waits for it
 	 * @param fetch fetches
 	 * @return what that came to, or that nothing was fetched
 	 */
-	Outcome fetch(String provider, Supplier<Outcome> fetch) {
+	Outcome fetch(String provider, boolean awaited, Supplier<Outcome> fetch) {
 		Entrance entrance = this.entrances.computeIfAbsent(provider,
 				(id) -> new Entrance(new Places(this.properties.concurrencyPerProvider()), new AtomicInteger()));
 		if (entrance.places().jammed() || !enter(entrance.places())) {
 			this.metrics.crowdedOut();
-			return Outcome.crowdedOut(wait(entrance.turnedAway().incrementAndGet()));
+			int crowd = entrance.turnedAway().incrementAndGet();
+			return Outcome.crowdedOut(awaited ? MOMENT : wait(crowd));
 		}
 		try {
+			int crowd = entrance.turnedAway().get();
 			Outcome outcome = fetch.get();
-			entrance.tell(outcome);
+			entrance.tell(outcome, crowd);
 			return outcome;
 		}
 		finally {
@@ -84,18 +87,18 @@ class FetchPlaces {
 	 * The way to one provider.
 	 *
 	 * @param places the places there
-	 * @param turnedAway how many found none since there was room
+	 * @param turnedAway how many found none since there was room for everybody
 	 */
 	private record Entrance(Places places, AtomicInteger turnedAway) {
 
-		void tell(Outcome outcome) {
-			if (outcome.away()) {
-				this.places.failed();
-				return;
+		// Whoever is answered, and all the while nobody was turned away, leaves no crowd.
+		void tell(Outcome outcome, int crowdBefore) {
+			if (outcome.answered()) {
+				this.places.answered();
+				this.turnedAway.compareAndSet(crowdBefore, 0);
 			}
-			this.places.answered();
-			if (!this.places.full()) {
-				this.turnedAway.set(0);
+			else if (outcome.away()) {
+				this.places.failed();
 			}
 		}
 

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,22 +83,24 @@ class Fetcher {
 	 */
 	Outcome fetch(LinkedAccount account, Harvester harvester, Provider.Sync pace) {
 		Instant end = this.clock.instant().plus(this.properties.timeLimit());
-		Outcome outcome = Outcome.DONE;
-		Set<ItemKind> unfinished = EnumSet.noneOf(ItemKind.class);
+		Outcome outcome = Outcome.NOTHING;
 		for (ItemKind kind : due(account.id(), harvester, pace)) {
-			// What belongs to something waits until that is all known.
-			if (kind.parent() == null || !unfinished.contains(kind.parent())) {
+			if (!waits(account.id(), kind)) {
 				Outcome one = fetch(account, harvester, pace, kind, end);
 				outcome = outcome.and(one);
-				if (one.unfinished()) {
-					unfinished.add(kind);
-				}
 				if (one.endsRun()) {
 					return outcome;
 				}
 			}
 		}
 		return outcome;
+	}
+
+	// What belongs to something waits until that is all known.
+	private boolean waits(UUID id, ItemKind kind) {
+		return kind.parent() != null && this.progress.find(id)
+			.stream()
+			.anyMatch((before) -> before.kind() == kind.parent() && before.nextPage() != null);
 	}
 
 	private List<ItemKind> due(UUID id, Harvester harvester, Provider.Sync pace) {
@@ -116,10 +117,14 @@ class Fetcher {
 		return kinds.stream().filter((kind) -> !done.contains(kind)).toList();
 	}
 
+	// What belongs to something comes no sooner than that.
 	private static List<ItemKind> lastFailedLast(List<ItemKind> kinds, List<SyncProgress> before) {
 		Map<ItemKind, Integer> failures = before.stream()
 			.collect(Collectors.toMap(SyncProgress::kind, SyncProgress::failures));
-		return kinds.stream().sorted(Comparator.comparing((kind) -> failures.getOrDefault(kind, 0))).toList();
+		return kinds.stream()
+			.sorted(Comparator.comparing((kind) -> Math.max(failures.getOrDefault(kind, 0),
+					(kind.parent() != null) ? failures.getOrDefault(kind.parent(), 0) : 0)))
+			.toList();
 	}
 
 	private Outcome fetch(LinkedAccount account, Harvester harvester, Provider.Sync pace, ItemKind kind, Instant end) {

@@ -2,6 +2,7 @@ package dev.trellis.sync;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
@@ -22,10 +23,11 @@ class SyncJob {
 	@Bean
 	CustomTask<Void> syncTask(ObjectProvider<Synchronizer> synchronizer, SyncMetrics metrics, Clock clock) {
 		return Tasks.custom(Synchronizer.TASK).execute((instance, context) -> {
-			metrics.began(Duration.between(context.getExecution().getExecutionTime(), clock.instant()));
+			Instant due = context.getExecution().getExecutionTime();
 			return synchronizer.getObject()
-				.synchronize(UUID.fromString(instance.getId()))
-				.<CompletionHandler<Void>>map((due) -> (complete, operations) -> operations.reschedule(complete, due))
+				.synchronize(UUID.fromString(instance.getId()),
+						() -> metrics.began(Duration.between(due, clock.instant())))
+				.<CompletionHandler<Void>>map((next) -> (complete, operations) -> operations.reschedule(complete, next))
 				.orElseGet(CompletionHandler.OnCompleteRemove::new);
 		});
 	}

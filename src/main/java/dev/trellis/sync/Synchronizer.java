@@ -90,11 +90,19 @@ public class Synchronizer {
 	}
 
 	/**
-	 * Has an account fetched soon, by a job.
+	 * Has an account fetched soon, by a job, for somebody who waits for it.
 	 * @param linkedAccountId the linked account
 	 */
 	public void request(UUID linkedAccountId) {
 		this.awaited.compute(linkedAccountId, (id, end) -> (end != null && !end.isDone()) ? end : end(id));
+		schedule(linkedAccountId);
+	}
+
+	/**
+	 * Has an account fetched soon, by a job, though nobody waits for it.
+	 * @param linkedAccountId the linked account
+	 */
+	public void schedule(UUID linkedAccountId) {
 		if (!wake(linkedAccountId)) {
 			this.jobs.schedule(TASK_AGAIN, linkedAccountId, this.clock.instant().plus(AGAIN));
 		}
@@ -135,8 +143,8 @@ public class Synchronizer {
 	public void await(UUID linkedAccountId, Duration most) {
 		CompletableFuture<Void> end = this.awaited.get(linkedAccountId);
 		if (end != null) {
-			end.completeOnTimeout(null, most.toMillis(), TimeUnit.MILLISECONDS).join();
-			this.awaited.remove(linkedAccountId, end);
+			// A copy, as the fetch stays asked for when the patience is at its end.
+			end.copy().completeOnTimeout(null, most.toMillis(), TimeUnit.MILLISECONDS).join();
 		}
 	}
 
@@ -187,32 +195,53 @@ public class Synchronizer {
 	 * @return when that is worth it again; empty if it is not until the link is repaired
 	 */
 	public Optional<Instant> synchronize(UUID linkedAccountId) {
+		return synchronize(linkedAccountId, () -> {
+		});
+	}
+
+	/**
+	 * The same, for who wants to know when it begins.
+	 * @param linkedAccountId the linked account
+	 * @param began told once there is room, and only then
+	 * @return when that is worth it again; empty if it is not until the link is repaired
+	 */
+	Optional<Instant> synchronize(UUID linkedAccountId, Runnable began) {
+		Optional<Run> run = Optional.empty();
 		try {
-			Optional<Instant> due = this.accounts.findById(linkedAccountId)
+			run = this.accounts.findById(linkedAccountId)
 				.filter((account) -> account.state() == LinkState.ACTIVE || account.state() == LinkState.RETRYING)
-				.flatMap(this::synchronize);
+				.flatMap((account) -> run(account, began));
+			Optional<Instant> due = run.flatMap((ended) -> this.schedule.after(ended.outcome(), ended.pace()));
 			if (due.isEmpty()) {
 				this.progress.stop(linkedAccountId, this.clock.instant());
 			}
 			return due;
 		}
 		finally {
-			CompletableFuture<Void> end = this.awaited.remove(linkedAccountId);
-			if (end != null) {
-				end.complete(null);
+			if (run.filter((ended) -> ended.outcome().crowded()).isEmpty()) {
+				tellWhoWaits(linkedAccountId);
 			}
 		}
 	}
 
-	private Optional<Instant> synchronize(LinkedAccount account) {
+	private void tellWhoWaits(UUID linkedAccountId) {
+		CompletableFuture<Void> end = this.awaited.remove(linkedAccountId);
+		if (end != null) {
+			end.complete(null);
+		}
+	}
+
+	private Optional<Run> run(LinkedAccount account, Runnable began) {
 		Provider provider = this.providers.find(account.provider()).orElse(null);
 		if (provider == null) {
 			return Optional.empty();
 		}
 		return this.harvesters.find(provider.harvester())
-			.map((harvester) -> this.places.fetch(provider.id(),
-					() -> this.fetcher.fetch(account, harvester, provider.sync())))
-			.flatMap((outcome) -> this.schedule.after(outcome, provider.sync()));
+			.map((harvester) -> this.places.fetch(provider.id(), this.awaited.containsKey(account.id()), () -> {
+				began.run();
+				return this.fetcher.fetch(account, harvester, provider.sync());
+			}))
+			.map((outcome) -> new Run(outcome, provider.sync()));
 	}
 
 	@EventListener
@@ -229,6 +258,15 @@ public class Synchronizer {
 			this.items.deleteAll(event.linkedAccountId());
 			this.progress.deleteAll(event.linkedAccountId());
 		}
+	}
+
+	/**
+	 * One run of fetching an account.
+	 *
+	 * @param outcome what it came to
+	 * @param pace how often runs are worth it
+	 */
+	private record Run(Outcome outcome, Provider.Sync pace) {
 	}
 
 }

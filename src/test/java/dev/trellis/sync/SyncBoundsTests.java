@@ -2,10 +2,14 @@ package dev.trellis.sync;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
@@ -115,6 +119,63 @@ class SyncBoundsTests {
 	}
 
 	@Test
+	void whatBelongsToSomethingComesAfterItThoughThatFailed() {
+		UUID account = link(SandboxProvider.CHASTER, "amberfinch");
+		this.control.fail(SandboxProvider.CHASTER, Endpoint.API, Fault.status(503), 1);
+
+		this.synchronizer.synchronize(account);
+		this.synchronizer.synchronize(account);
+		this.synchronizer.synchronize(account);
+
+		assertThat(kinds(account)).contains(ItemKind.LOCK, ItemKind.LOCK_EVENT);
+	}
+
+	@Test
+	void whatBelongsToSomethingWaitsWhileAPassOfThatIsUnderWay() {
+		UUID account = link(SandboxProvider.CHASTER, "amberfinch");
+		this.synchronizer.synchronize(account);
+		this.control.fail(SandboxProvider.CHASTER, Endpoint.API, Fault.malformed(), 1);
+
+		this.synchronizer.synchronize(account);
+
+		assertThat(this.synchronizer.progress(account)).singleElement().satisfies((kind) -> {
+			assertThat(kind.kind()).isEqualTo(ItemKind.LOCK);
+			assertThat(kind.state()).isEqualTo(SyncProgress.State.FAILED);
+			assertThat(kind.nextPage()).isNotNull();
+		});
+	}
+
+	@Test
+	void whoWaitsForAFetchIsToldWhenItWasMadeAndNotBefore() {
+		UUID account = link(SandboxProvider.TREATSTREAM, "mapleowl");
+		this.synchronizer.request(account);
+		CompletableFuture<Void> waiting = CompletableFuture
+			.runAsync(() -> this.synchronizer.await(account, Duration.ofMinutes(1)));
+
+		List<Instant> dues = whileThereIsNoRoom(
+				() -> Stream.generate(() -> this.synchronizer.synchronize(account).orElseThrow()).limit(50).toList());
+
+		assertThat(dues).allSatisfy(
+				(due) -> assertThat(due).isBeforeOrEqualTo(this.node.clock().instant().plus(Duration.ofSeconds(2))));
+		assertThat(waiting).isNotDone();
+		this.synchronizer.synchronize(account);
+		assertThat(waiting).succeedsWithin(Duration.ofSeconds(30));
+		assertThat(kinds(account)).containsExactly(ItemKind.TREAT);
+	}
+
+	@Test
+	void aFetchBeginsOnlyWhenThereIsRoom() {
+		UUID account = link(SandboxProvider.TREATSTREAM, "mapleowl");
+		AtomicInteger begun = new AtomicInteger();
+
+		whileThereIsNoRoom(() -> this.synchronizer.synchronize(account, begun::incrementAndGet));
+		assertThat(begun).hasValue(0);
+		this.synchronizer.synchronize(account, begun::incrementAndGet);
+
+		assertThat(begun).hasValue(1);
+	}
+
+	@Test
 	void aRunThatTakesTooLongGoesOnInAMoment() {
 		UUID account = link(SandboxProvider.TREESNAP, "hazelbrook");
 
@@ -131,6 +192,16 @@ class SyncBoundsTests {
 
 	private List<ItemKind> kinds(UUID account) {
 		return List.copyOf(this.node.bean(Items.class).counts(account).keySet());
+	}
+
+	private <T> T whileThereIsNoRoom(Supplier<T> action) {
+		FetchPlaces places = this.node.bean(FetchPlaces.class);
+		List<T> results = new ArrayList<>();
+		places.fetch("treatstream", false, () -> places.fetch("treatstream", false, () -> {
+			results.add(action.get());
+			return Outcome.DONE;
+		}));
+		return results.get(0);
 	}
 
 	private void runDueJobs() {

@@ -222,8 +222,7 @@ final class EventStream implements WriteListener, AsyncListener {
 					continue;
 				}
 			}
-			// The container throws whatever it likes once the browser is gone, and a
-			// stream
+			// The container throws whatever it likes once the browser is gone. A stream
 			// that did not end here would never write again.
 			catch (IOException | RuntimeException ex) {
 				logger.trace("The browser is gone", ex);

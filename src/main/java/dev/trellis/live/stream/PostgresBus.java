@@ -146,9 +146,8 @@ final class PostgresBus implements SignalBus {
 			}
 		}
 
-		// What was said before the first connection stood was said before anybody
-		// listened
-		// here; what was said before a later one is lost.
+		// Before the first connection stood nobody listened here; what was said before a
+		// later one is lost.
 		private Connection next() throws SQLException {
 			Connection next = this.first;
 			this.first = null;

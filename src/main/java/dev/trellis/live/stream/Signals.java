@@ -42,7 +42,7 @@ public class Signals {
 	/**
 	 * Ends the streams of a holder on all nodes once the transaction under way is
 	 * committed; who still may comes back.
-	 * @param holder a person, or the linked account whose overlay it is
+	 * @param holder a person, or the address of an overlay
 	 */
 	public void end(UUID holder) {
 		this.bus.send(List.of(new Signal(Kind.HOLDER, holder)));
