@@ -563,19 +563,11 @@ class WebhooksTests {
 		CompletableFuture<Void> done = this.node.bean(TransactionTemplate.class).execute((status) -> {
 			database().sql("select id from webhook where id = ? for update").param(id()).query(UUID.class).single();
 			CompletableFuture<Void> waiting = CompletableFuture.runAsync(other);
-			Awaitility.await().until(this::somebodyWaits);
+			Awaitility.await().until(() -> this.database.somebodyWaits(database()));
 			database().sql("update webhook_delivery set type = type where id = ?").param(delivery).update();
 			return waiting;
 		});
 		assertThat(done).succeedsWithin(Duration.ofSeconds(10));
-	}
-
-	private boolean somebodyWaits() {
-		return database().sql((this.database == Database.POSTGRESQL)
-				? "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
-				: "select count(*) from information_schema.sessions where blocker_id is not null")
-			.query(Integer.class)
-			.single() > 0;
 	}
 
 	@Test
@@ -630,7 +622,7 @@ class WebhooksTests {
 				change((found) -> new WebhookWish(found.url(), "Another name", found.events(), found.on()));
 				return null;
 			});
-			Awaitility.await().until(this::somebodyWaits);
+			Awaitility.await().until(() -> this.database.somebodyWaits(database()));
 			return new WebhookWish(before.url(), before.description(), Set.of(WebhookEvent.ACCOUNT_BROKEN),
 					before.on());
 		});
