@@ -71,8 +71,9 @@ class EventEndpoint {
 		if (account != null && watched.isEmpty()) {
 			throw ProblemException.of("account", "is no linked account of yours");
 		}
-		this.hub.open(new Subscription(user.id(), watched, null, this.audience, call.key().expiresAt(),
-				() -> this.keys.find(user.id(), call.key().id()).isPresent() && watched(user, account).equals(watched)),
+		this.hub.open(
+				new Subscription(user.id(), watched, null, this.audience, call.key().expiresAt(),
+						() -> this.keys.goesOn(call.key().id()) && watched(user, account).equals(watched)),
 				request, response);
 	}
 

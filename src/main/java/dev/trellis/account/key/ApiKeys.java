@@ -89,6 +89,17 @@ public class ApiKeys {
 	}
 
 	/**
+	 * Whether a key that was good has not been taken from its owner since.
+	 * @param id the key's id
+	 * @return false once it is revoked, or its owner is disabled
+	 */
+	public boolean goesOn(String id) {
+		return this.jdbc.sql("""
+				select count(*) from api_key k join app_user u on u.id = k.owner_id
+				where k.id = :id and u.disabled_at is null""").param("id", id).query(Integer.class).single() > 0;
+	}
+
+	/**
 	 * Makes a key.
 	 * @param ownerId whose it is
 	 * @param name what to call it, not blank and at most 100 characters

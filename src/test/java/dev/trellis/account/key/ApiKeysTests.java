@@ -107,9 +107,11 @@ class ApiKeysTests {
 		assertThat(this.keys.revoke(UUID.randomUUID(), id)).isFalse();
 		assertThat(this.keys.caller(key)).isPresent();
 
+		assertThat(this.keys.goesOn(id)).isTrue();
 		assertThat(this.keys.revoke(this.owner, id)).isTrue();
 
 		assertThat(this.keys.caller(key)).isEmpty();
+		assertThat(this.keys.goesOn(id)).isFalse();
 	}
 
 	@Test
@@ -119,6 +121,7 @@ class ApiKeysTests {
 		this.node.bean(Members.class).disable(this.owner);
 
 		assertThat(this.keys.caller(key)).isEmpty();
+		assertThat(this.keys.goesOn(this.keys.of(this.owner).get(0).id())).isFalse();
 		this.node.bean(Members.class).enable(this.owner);
 		assertThat(this.keys.caller(key)).isPresent();
 	}
